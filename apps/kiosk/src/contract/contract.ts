@@ -1,0 +1,67 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { intentSchema } from './intent.ts';
+import { snapshotSchema } from './snapshot.ts';
+
+/** How big things are in the real world: all sizes on the screen are millimetres times this. */
+export const deviceProfileSchema = z.object({
+  name: z.string(),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  diagonalInches: z.number().positive(),
+});
+export type DeviceProfile = z.infer<typeof deviceProfileSchema>;
+
+export const settingsSchema = z.object({
+  terminalId: z.string(),
+  place: z.string(),
+  hotline: z.string(),
+  profile: deviceProfileSchema,
+  /** Simulation only: the dev dock may be shown. */
+  simulated: z.boolean(),
+  voice: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** One action of a simulated device, as the dev dock draws it. */
+export const simulatedActionSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  /** Choices for the one argument an action may take, or absent. */
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  possible: z.boolean(),
+});
+export const simulatedDeviceSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  /** One line for a person: "no card", "paper out". */
+  state: z.string(),
+  actions: z.array(simulatedActionSchema),
+});
+export type SimulatedDevice = z.infer<typeof simulatedDeviceSchema>;
+
+/**
+ * The one contract between the page and the terminal, whatever carries it: a MessagePort in Electron, a WebSocket with
+ * the Chromium host.
+ */
+export const kioskContract = {
+  settings: oc.output(settingsSchema),
+  /** The current snapshot at once, then every new one. */
+  watch: oc.output(eventIterator(snapshotSchema)),
+  act: oc
+    .input(z.object({ seq: z.int().nonnegative(), intent: intentSchema }))
+    .output(z.object({ accepted: z.boolean() })),
+  /** One camera frame as JPEG. `wanted` false: stop sending. The picture is zeroed in the face worker after use. */
+  cameraFrame: oc.input(z.object({ jpeg: z.instanceof(Blob) })).output(z.object({ wanted: z.boolean() })),
+  /** Renders one sentence; WAV. Empty when this machine has no voice. */
+  speak: oc.input(z.object({ text: z.string().max(400), rate: z.number().min(0.5).max(2) })).output(z.instanceof(Blob)),
+  /** Simulation only; refused elsewhere. */
+  simulation: {
+    state: oc.output(z.array(simulatedDeviceSchema)),
+    act: oc
+      .input(z.object({ device: z.string(), action: z.string(), choice: z.string().optional() }))
+      .output(z.object({ ok: z.boolean(), message: z.string().optional() })),
+    /** SMS the sandbox gateway has "sent": newest first. */
+    sms: oc.output(z.array(z.object({ phone: z.string(), text: z.string(), sentAt: z.string() }))),
+  },
+};
