@@ -1,0 +1,139 @@
+import { type AnyActorRef, createActor } from 'xstate';
+import type { Intent } from '../contract/intent.ts';
+import type { Notice, Snapshot } from '../contract/snapshot.ts';
+import type { Ports } from './ports.ts';
+import { Session } from './session.ts';
+import { kioskMachine } from './workflow/kiosk.ts';
+import { ScreenClock } from './workflow/screenClock.ts';
+import { showKiosk } from './workflow/views.ts';
+
+export interface AttendantOptions {
+  readonly ports: Ports;
+  readonly notices: () => Notice[];
+  /** What the page and its camera found out, for the notices of the next citizen. */
+  readonly onCamera?: (up: boolean) => void;
+}
+
+/**
+ * Stands between the page and the machines: turns their states into flat snapshots, keeps the citizen's time, and lets
+ * through only intents that the screen they were meant for still offers.
+ */
+export class Attendant {
+  readonly #session = new Session();
+  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  readonly #options: AttendantOptions;
+  readonly #screenClock: ScreenClock;
+  readonly #kiosk;
+  #current: Snapshot = { seq: 0, session: 0, view: { screen: 'starting' } };
+  /** The snapshot with which the current screen first appeared: an intent made for an older one is stale. */
+  #screenSince = 0;
+  #frameInWork = false;
+
+  constructor(options: AttendantOptions) {
+    this.#options = options;
+    const { ports } = options;
+    this.#screenClock = new ScreenClock({
+      clock: ports.clock,
+      policy: ports.policy,
+      onTick: () => this.publish(),
+      onEnd: () => this.#send({ type: 'timeout' }),
+    });
+    this.#kiosk = createActor(kioskMachine, {
+      input: { ports, session: this.#session },
+      clock: ports.clock,
+      inspect: (event) => {
+        if (event.type === '@xstate.snapshot') queueMicrotask(() => this.publish());
+      },
+    });
+    this.#kiosk.start();
+  }
+
+  get current(): Snapshot {
+    return this.#current;
+  }
+
+  /** True while no citizen is being served. */
+  get idle(): boolean {
+    const state = this.#kiosk.getSnapshot();
+    return state.matches('attract') || state.matches('starting') || state.matches('outOfService');
+  }
+
+  ready(): void {
+    this.#kiosk.send({ type: 'ready' });
+  }
+
+  watch(listener: (snapshot: Snapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  act(seq: number, intent: Intent): boolean {
+    if (seq < this.#screenSince) return false;
+    if (intent.type === 'more-time') {
+      this.#screenClock.extend();
+      this.publish();
+      return true;
+    }
+    if (intent.type === 'camera-failed') this.#options.onCamera?.(false);
+    const accepted = this.#send(intent);
+    if (accepted) this.#screenClock.extend();
+    return accepted;
+  }
+
+  /** Hands one camera frame to the face engine, which zeroes it; false when no frame is wanted now. */
+  async cameraFrame(jpeg: Uint8Array): Promise<boolean> {
+    const { face } = this.#options.ports;
+    if (!face || !this.#capturing || this.#frameInWork) {
+      jpeg.fill(0);
+      return this.#capturing;
+    }
+    this.#frameInWork = true;
+    try {
+      const report = await face.frame(jpeg);
+      this.#options.onCamera?.(true);
+      this.#send({ type: 'frame', report });
+    } catch {
+      this.#send({ type: 'engine-failed' });
+    } finally {
+      this.#frameInWork = false;
+    }
+    return this.#capturing;
+  }
+
+  /** Makes and sends a new snapshot if anything that can be seen has changed. */
+  publish(): void {
+    const { view, step } = showKiosk(this.#kiosk.getSnapshot(), this.#options.notices());
+    this.#screenClock.see(view.screen);
+    const timeLeft = this.#screenClock.left;
+    const session = this.#kiosk.getSnapshot().context.sessionNumber;
+    const last = this.#current;
+    const seen = JSON.stringify({ view, step, session });
+    const unchanged = seen === JSON.stringify({ view: last.view, step: last.step, session: last.session });
+    // A running clock alone is no news until it warns.
+    if (unchanged && !timeLeft?.warning && !last.timeLeft?.warning) return;
+    const seq = last.seq + 1;
+    if (view.screen !== last.view.screen || session !== last.session) this.#screenSince = seq;
+    this.#current = { seq, session, view, ...(step ? { step } : {}), ...(timeLeft ? { timeLeft } : {}) };
+    for (const listener of this.#listeners) listener(this.#current);
+  }
+
+  stop(): void {
+    this.#screenClock.stop();
+    this.#kiosk.stop();
+    this.#session.wipe();
+    this.#listeners.clear();
+  }
+
+  get #capturing(): boolean {
+    return this.#kiosk.getSnapshot().children.identify?.getSnapshot().matches('capture') ?? false;
+  }
+
+  /** Sends to whichever machine is serving now; false when its state has no use for the event. */
+  #send(event: { type: string }): boolean {
+    const kiosk = this.#kiosk.getSnapshot();
+    const serving: AnyActorRef = kiosk.children.service ?? kiosk.children.identify ?? this.#kiosk;
+    if (serving.getSnapshot().can?.(event) !== true) return false;
+    serving.send(event);
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const milliseconds = z.int().positive();
+
+/**
+ * What a deployment may decide, as data. Every default says where it comes from; regional rules with dates will be
+ * packs of the same shape, never code.
+ */
+export const policySchema = z.object({
+  /** Below this age a guardian has to be there, which this service does not handle: window. */
+  minimumAge: z.int().min(0).default(16),
+  /** The false match rate the face comparison must have been measured at; an engine that was not is refused. */
+  faceFalseMatchRate: z.number().positive().default(1e-4),
+  /** Comparisons before the face path ends. */
+  faceAttempts: z.int().positive().default(3),
+  time: z
+    .object({
+      /** A citizen who does nothing on an ordinary screen: warned, then the end. 60 s + 30 s. */
+      idle: milliseconds.default(90_000),
+      /** On the screen that shows the result. */
+      result: milliseconds.default(60_000),
+      /** While the terminal itself works; longer than any of its own time-outs. */
+      working: milliseconds.default(45_000),
+      /** The warning comes this long before the end; at least 20 s (WCAG 2.2.1). */
+      warning: milliseconds.min(20_000).default(30_000),
+      /** "Thank you" stays this long. */
+      goodbye: milliseconds.default(4_000),
+      /** A card left behind: louder after, loudest after. */
+      cardAlarm: milliseconds.default(3_000),
+      cardAlarmLoud: milliseconds.default(8_000),
+      /** Where the reader cannot see whether a card lies there: the last reminder stands this long, then the end. */
+      unwatchedCard: milliseconds.default(20_000),
+      /** A camera that delivers no picture for this long counts as missing. */
+      cameraSilence: milliseconds.default(8_000),
+      /** How long the citizen waits for the central service before the confirmation is kept for later. */
+      centralAnswer: milliseconds.default(8_000),
+      /** The reader may blink (a loose plug) this long before the attract screen gives way to "out of service". */
+      readerGrace: milliseconds.default(3_000),
+    })
+    .prefault({}),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+export const defaultPolicy: Policy = policySchema.parse({});

@@ -1,0 +1,31 @@
+import type { CentralClient } from '@renshe/central-api';
+import type { IdCardReader, ReceiptPrinter } from '@renshe/devices';
+import type { FaceEngine } from '@renshe/face';
+import type { Clock } from './clock.ts';
+import type { Policy } from './policy/policy.ts';
+import type { ReceiptModel } from './receipts/receiptModel.ts';
+import type { Session } from './session.ts';
+import type { Delivery } from './sync/delivery.ts';
+import type { Outbox } from './store/outbox.ts';
+
+/** What the workflow needs of the world. `terminal.ts` fills it in; tests fill in their own. */
+export interface Ports {
+  readonly reader: IdCardReader;
+  readonly printer: ReceiptPrinter;
+  /** Undefined when no engine could be started: the path without a face remains. */
+  readonly face: FaceEngine | undefined;
+  readonly central: CentralClient;
+  readonly outbox: Outbox;
+  readonly delivery: Delivery;
+  readonly renderReceipt: (model: ReceiptModel) => Promise<Uint8Array>;
+  readonly nextReceiptNumber: () => string;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly terminal: { readonly id: string; readonly place: string; readonly hotline: string };
+}
+
+/** Input of every machine that serves a citizen. */
+export interface ServiceInput {
+  readonly ports: Ports;
+  readonly session: Session;
+}

@@ -1,0 +1,39 @@
+import type { Application, Evidence, Person } from '@renshe/central-api';
+import type { CardReading } from '@renshe/devices';
+import type { ReceiptModel } from './receipts/receiptModel.ts';
+
+/**
+ * Everything personal about the citizen at the machine, in one object, so that one call forgets it all. Workflow
+ * machines hold a reference to it and never a copy of what is in it.
+ */
+export class Session {
+  reading: CardReading | undefined;
+  evidence: Evidence | undefined;
+  sms: { challengeId: string; phoneMasked: string; resendAt: number } | undefined;
+  applications: Application[] = [];
+  chosen: Application | undefined;
+  receipt: ReceiptModel | undefined;
+
+  /** The person as the central service knows one. Throws when no card has been read: a bug of the workflow. */
+  getPerson(): Person {
+    const { credential } = this.getReading();
+    const name = 'englishName' in credential && credential.name === '' ? credential.englishName : credential.name;
+    return { documentKind: credential.kind, idNumber: credential.idNumber, name };
+  }
+
+  getReading(): CardReading {
+    if (!this.reading) throw new Error('no card has been read in this session');
+    return this.reading;
+  }
+
+  /** Overwrites the chip photo and lets go of everything else. */
+  wipe(): void {
+    this.reading?.photo.fill(0);
+    this.reading = undefined;
+    this.evidence = undefined;
+    this.sms = undefined;
+    this.applications = [];
+    this.chosen = undefined;
+    this.receipt = undefined;
+  }
+}

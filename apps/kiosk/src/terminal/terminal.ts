@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCentralClient } from '@renshe/central-api';
+import { connectSimulation } from '@renshe/devices/simulation';
+import { createExternalPhotoDecoder, createFaceEngine, createSimulatedPhotoDecoder, type FaceEngine } from '@renshe/face';
+import pino, { type Logger } from 'pino';
+import { type DeviceHostLauncher, startDeviceHost } from '../device-host/deviceHostClient.ts';
+import { Attendant } from './attendant.ts';
+import { systemClock } from './clock.ts';
+import type { TerminalConfig } from './config.ts';
+import { Notices } from './notices.ts';
+import type { Ports } from './ports.ts';
+import { renderReceiptPdf } from './receipts/renderReceiptPdf.ts';
+import { createSimulationAccess } from './simulationAccess.ts';
+import { loadStoreKey } from './store/storeKey.ts';
+import { openStore } from './store/store.ts';
+import { createDelivery } from './sync/delivery.ts';
+import type { Terminal } from './types.ts';
+import { createEspeakVoice } from './voice/espeakVoice.ts';
+import { whenReaderKnown } from './whenReaderKnown.ts';
+
+export interface TerminalOptions {
+  readonly config: TerminalConfig;
+  /** How the device host is started; Electron brings its own. Default: a forked Node process. */
+  readonly launchDeviceHost?: DeviceHostLauncher;
+  readonly logger?: Logger;
+}
+
+/**
+ * The composition root: the one place where it is decided what the workflow runs on, real devices or simulated ones,
+ * and what stands behind every port. Resolves as soon as the first screen can be shown; models and devices come up
+ * behind it. Throws only for what makes a terminal impossible: an unusable data folder or configuration.
+ */
+export async function createTerminal(options: TerminalOptions): Promise<Terminal> {
+  const { config } = options;
+  const logger = options.logger ?? pino({ base: { terminal: config.terminalId } }, pino.destination(2));
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const store = openStore({
+    file: join(config.dataDir, 'terminal.db'),
+    key: loadStoreKey(join(config.dataDir, 'store.key')),
+    terminalId: config.terminalId,
+  });
+  const simulation =
+    'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
+  const devices =
+    'simulatedIn' in config.devices
+      ? simulatedDevices(simulation)
+      : { idCardReader: config.devices.idCardReader, receiptPrinter: config.devices.receiptPrinter };
+  const central = createCentralClient({
+    url: simulation?.devices.network.url ?? config.central.url,
+    terminalId: config.terminalId,
+    secret: config.central.secret,
+    timeoutMs: config.policy.time.centralAnswer,
+  });
+  const host = startDeviceHost({
+    config: devices,
+    ...(options.launchDeviceHost ? { launch: options.launchDeviceHost } : {}),
+  });
+  const delivery = createDelivery({ outbox: store.outbox, central, clock: systemClock });
+  const voice = createEspeakVoice();
+  const face = config.face.enabled ? createFace(config, simulation !== undefined) : undefined;
+  let faceUsable = false;
+
+  const ports: Ports = {
+    reader: host.idCardReader,
+    printer: host.receiptPrinter,
+    get face() {
+      return faceUsable ? face : undefined;
+    },
+    central,
+    outbox: store.outbox,
+    delivery,
+    renderReceipt: renderReceiptPdf,
+    nextReceiptNumber: store.nextReceiptNumber,
+    policy: config.policy,
+    clock: systemClock,
+    terminal: { id: config.terminalId, place: config.place, hotline: config.hotline },
+  };
+  const attendant: Attendant = new Attendant({
+    ports,
+    notices: () => notices?.current ?? [],
+    onCamera: (up) => {
+      notices.cameraUp = up;
+    },
+  });
+  const notices: Notices = new Notices({
+    reader: ports.reader,
+    printer: ports.printer,
+    delivery,
+    faceAvailable: () => faceUsable,
+    idle: () => attendant.idle,
+    clock: systemClock,
+    onChange: () => attendant.publish(),
+  });
+  host.onRestart((restarts) => logger.warn({ event: 'device-host.restarted', restarts }));
+  delivery.start();
+
+  const faceReady = face
+    ?.start()
+    .then(({ loadMs }) => {
+      faceUsable = true;
+      logger.info({ event: 'face.ready', engine: face.name, loadMs });
+    })
+    .catch((error: unknown) => logger.error({ event: 'face.unavailable', reason: String(error) }));
+  const voiceReady = voice.available();
+  void Promise.all([faceReady, whenReaderKnown(ports.reader)]).then(() => attendant.ready());
+
+  return {
+    settings: {
+      terminalId: config.terminalId,
+      place: config.place,
+      hotline: config.hotline,
+      profile: config.profile,
+      simulated: simulation !== undefined,
+      voice: await voiceReady,
+    },
+    current: () => attendant.current,
+    watch: (listener) => attendant.watch(listener),
+    act: (seq, intent) => attendant.act(seq, intent),
+    cameraFrame: (jpeg) => attendant.cameraFrame(jpeg),
+    speak: (text, rate) => voice.speak(text, rate),
+    ...(simulation ? { simulation: createSimulationAccess(simulation, config.central.url) } : {}),
+    stop: async () => {
+      attendant.stop();
+      notices.stop();
+      await delivery.stop();
+      await host.stop();
+      await face?.stop();
+      simulation?.close();
+      store.close();
+    },
+  };
+}
+
+function createFace(config: TerminalConfig, simulated: boolean): FaceEngine {
+  return createFaceEngine({
+    decoders: [
+      ...(config.face.photoDecoder ? [createExternalPhotoDecoder(config.face.photoDecoder)] : []),
+      ...(simulated ? [createSimulatedPhotoDecoder()] : []),
+    ],
+    policy: { falseMatchRate: config.policy.faceFalseMatchRate },
+  });
+}
+
+function simulatedDevices(simulation: Awaited<ReturnType<typeof connectSimulation>> | undefined) {
+  if (!simulation) throw new Error('simulated devices without a simulation');
+  return {
+    idCardReader: { port: simulation.devices['id-card-reader'].port },
+    receiptPrinter: { uri: simulation.devices['receipt-printer'].uri },
+  };
+}

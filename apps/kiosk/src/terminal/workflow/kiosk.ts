@@ -1,0 +1,124 @@
+import { assign, setup, type SnapshotFrom } from 'xstate';
+import type { ServiceInput } from '../ports.ts';
+import { identifyMachine } from './identify.ts';
+import { isUp, watchReader, watchRemoval } from './kioskActors.ts';
+import { verifyApplicationMachine } from './verifyApplication.ts';
+
+type KioskEvent =
+  | { type: 'ready' }
+  | { type: 'start' }
+  | { type: 'choose-service'; service: 'verify-application' }
+  | { type: 'card-taken' }
+  | { type: 'back' }
+  | { type: 'leave' }
+  | { type: 'timeout' }
+  | { type: 'removal.seen' }
+  | { type: 'removal.unknown' }
+  | { type: 'reader.up' }
+  | { type: 'reader.down' };
+
+interface KioskContext extends ServiceInput {
+  /** Counts citizens since the start; see the contract. */
+  sessionNumber: number;
+  served: boolean;
+  watched: boolean;
+}
+
+/**
+ * The terminal's day: attract → service chosen → the citizen identified → served → card back → everything wiped →
+ * attract. One citizen at a time; the children never outlive the session they were given.
+ */
+export const kioskMachine = setup({
+  types: {
+    context: {} as KioskContext,
+    events: {} as KioskEvent,
+    input: {} as ServiceInput,
+  },
+  actors: { identify: identifyMachine, verifyApplication: verifyApplicationMachine, watchRemoval, watchReader },
+  delays: {
+    readerGrace: ({ context }) => context.ports.policy.time.readerGrace,
+    cardAlarm: ({ context }) => context.ports.policy.time.cardAlarm,
+    cardAlarmLoud: ({ context }) => context.ports.policy.time.cardAlarmLoud - context.ports.policy.time.cardAlarm,
+    goodbye: ({ context }) => context.ports.policy.time.goodbye,
+    goodbyeUnwatched: ({ context }) => context.ports.policy.time.unwatchedCard,
+  },
+  guards: {
+    readerIsUp: ({ context }) => isUp(context.ports.reader.status.state),
+    cardWasRead: ({ context }) => context.session.reading !== undefined,
+  },
+  actions: {
+    wipe: ({ context }) => context.session.wipe(),
+  },
+}).createMachine({
+  id: 'kiosk',
+  context: ({ input }) => ({ ...input, sessionNumber: 0, served: false, watched: true }),
+  initial: 'starting',
+  states: {
+    starting: { on: { ready: 'attract' } },
+    attract: {
+      invoke: { src: 'watchReader', input: ({ context }) => context },
+      on: {
+        start: [{ guard: 'readerIsUp', target: 'services' }, { target: 'outOfService' }],
+      },
+      initial: 'readerUp',
+      states: {
+        readerUp: { on: { 'reader.down': 'readerDown' } },
+        readerDown: {
+          on: { 'reader.up': 'readerUp' },
+          after: { readerGrace: '#kiosk.outOfService' },
+        },
+      },
+    },
+    outOfService: {
+      invoke: { src: 'watchReader', input: ({ context }) => context },
+      on: { 'reader.up': 'attract' },
+    },
+    services: {
+      entry: assign({ sessionNumber: ({ context }) => context.sessionNumber + 1, served: false, watched: true }),
+      on: { 'choose-service': 'identifying', back: 'attract', leave: 'attract', timeout: 'attract' },
+    },
+    identifying: {
+      invoke: {
+        id: 'identify',
+        src: 'identify',
+        input: ({ context }) => ({ ports: context.ports, session: context.session }),
+        onDone: [{ guard: ({ event }) => event.output === 'identified', target: 'serving' }, { target: 'leaving' }],
+        onError: 'leaving',
+      },
+    },
+    serving: {
+      invoke: {
+        id: 'service',
+        src: 'verifyApplication',
+        input: ({ context }) => ({ ports: context.ports, session: context.session }),
+        onDone: { target: 'leaving', actions: assign({ served: ({ event }) => event.output === 'served' }) },
+        onError: 'leaving',
+      },
+    },
+    // The session ends here; only the question whether a card still lies on the reader is left of it.
+    leaving: { always: [{ guard: 'cardWasRead', target: 'takeCard' }, { target: 'goodbye' }] },
+    takeCard: {
+      entry: 'wipe',
+      invoke: { src: 'watchRemoval', input: ({ context }) => context },
+      initial: 'asked',
+      on: {
+        'removal.seen': 'goodbye',
+        'removal.unknown': { actions: assign({ watched: false }) },
+        'card-taken': { guard: ({ context }) => !context.watched, target: 'goodbye' },
+      },
+      states: {
+        asked: { after: { cardAlarm: 'reminded' } },
+        reminded: { after: { cardAlarmLoud: 'urgent' } },
+        // A reader that cannot see the card must not hold the machine for ever.
+        urgent: {
+          after: {
+            goodbyeUnwatched: { guard: ({ context }) => !context.watched, target: '#kiosk.goodbye' },
+          },
+        },
+      },
+    },
+    goodbye: { entry: 'wipe', after: { goodbye: 'attract' } },
+  },
+});
+
+export type KioskSnapshot = SnapshotFrom<typeof kioskMachine>;
