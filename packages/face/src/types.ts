@@ -5,14 +5,28 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
+/** Why a photo block did not become a picture. `unknown-format` = not a block this decoder knows: ask the next one. */
+export type PhotoDecodeFailure =
+  | 'unknown-format'
+  | 'damaged'
+  | 'helper-missing'
+  | 'helper-failed'
+  | 'helper-timeout'
+  | 'helper-bad-answer';
+
+/** `detail` is for the operator's log: it names files, exit codes and sizes, never anything out of the photo. */
+export type DecodedPhoto =
+  | { readonly ok: true; readonly image: RgbImage }
+  | { readonly ok: false; readonly code: PhotoDecodeFailure; readonly detail: string };
+
 /**
  * Turns the chip's 1024-byte photo block into a picture. Real cards hold WLT, for which only vendors' closed libraries
- * exist: they sit behind this port in a helper process. `undefined` means "not a block this decoder knows": the
- * journey then goes on without a face.
+ * exist: they sit behind this port in a helper process. Never rejects; where no decoder knows the block the journey
+ * goes on without a face. The block stays the caller's (who zeroes it), the picture becomes the caller's.
  */
 export interface PhotoDecoder {
   readonly name: string;
-  decode(block: Uint8Array): Promise<RgbImage | undefined>;
+  decode(block: Uint8Array): Promise<DecodedPhoto>;
 }
 
 /** What to tell the citizen about the live picture, worst first. */
@@ -32,7 +46,7 @@ export type CaptureAdvice =
 export interface FrameReport {
   readonly advice: CaptureAdvice;
   readonly face?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-  /** Good frames collected so far, and how many the decision needs. */
+  /** Good frames of the same person collected so far, and how many the decision needs. */
   readonly collected: number;
   readonly needed: number;
   readonly elapsedMs: number;
@@ -54,18 +68,41 @@ export type EnrolResult = 'ready' | 'photo-not-decodable' | 'no-face-in-photo';
 
 /**
  * One citizen at a time: `enrol` the chip photo, feed `frame`s until `collected === needed`, ask `decide`, then
- * `clear`. Every buffer handed in is zeroed before the call resolves.
+ * `clear`. Every buffer handed in is zeroed before the call resolves. Calls are answered in order. Every method rejects
+ * with a `FaceEngineError`, and with nothing else; the engine repairs itself, but has then forgotten the citizen.
  */
 export interface FaceEngine {
   readonly name: string;
   /** Loads and warms the models; resolves with how long that took. */
   start(): Promise<{ loadMs: number }>;
+  /** `photoBlock`: the 1024 bytes from the chip. Replaces whoever was enrolled before. */
   enrol(photoBlock: Uint8Array): Promise<EnrolResult>;
   /** `jpeg`: one encoded camera frame (JPEG, PNG or WebP). A frame that cannot be decoded counts as `no-face`. */
   frame(jpeg: Uint8Array): Promise<FrameReport>;
-  /** Decides on the good frames collected and forgets them (the enrolled photo stays for another try). */
+  /**
+   * Decides on the good frames collected and forgets them (the enrolled photo stays for another try). `undefined`, and
+   * nothing forgotten, as long as nobody is enrolled or good frames are missing.
+   */
   decide(): Promise<FaceDecision | undefined>;
   /** Forgets everything of this citizen; resolves once the memory has been overwritten. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** How strict the comparison is. */
+export interface FacePolicy {
+  /** Share of impostors let through that is accepted, one of those measured (`operatingPoints.ts`), e.g. 1e-4. */
+  readonly falseMatchRate: number;
+  /** Good frames averaged into one decision; more reject fewer honest people and take longer. Default 3. */
+  readonly framesNeeded?: number;
+}
+
+/** Something the operator should know; the journey has already been told by the result or the rejection. */
+export type FaceTrouble =
+  | {
+      readonly kind: 'photo-decoder';
+      readonly decoder: string;
+      readonly code: PhotoDecodeFailure;
+      readonly detail: string;
+    }
+  | { readonly kind: 'worker-replaced'; readonly detail: string };

@@ -1,0 +1,45 @@
+import { parentPort } from 'node:worker_threads';
+import { countTensors } from './faceModels.ts';
+import { FaceSession } from './faceSession.ts';
+import type { FaceAnswers, FaceReply, FaceRequest } from './messages.ts';
+
+/**
+ * Entry of the face worker. A reply that is not `ok` means that something failed which no picture should be able to
+ * cause; the engine then replaces the worker rather than trust a half-broken one.
+ */
+const port = parentPort;
+if (!port) throw new Error('this file is the entry of a worker thread');
+
+let session: FaceSession | undefined;
+
+port.on('message', async (request: FaceRequest) => {
+  try {
+    const value = await answer(request);
+    const spent =
+      request.kind === 'frame' ? request.encoded : request.kind === 'enrol' ? request.photo.data : undefined;
+    const reply: FaceReply = { ok: true, value, tensors: countTensors(), ...(spent ? { spent } : {}) };
+    port.postMessage(reply, spent?.buffer instanceof ArrayBuffer ? [spent.buffer] : []);
+  } catch (error) {
+    const reply: FaceReply = { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    port.postMessage(reply);
+  }
+});
+
+async function answer(request: FaceRequest): Promise<FaceAnswers[FaceRequest['kind']]> {
+  if (request.kind === 'open') {
+    session = await FaceSession.open(request.config);
+    return undefined;
+  }
+  if (!session) throw new Error(`${request.kind} before open`);
+  switch (request.kind) {
+    case 'enrol':
+      return session.enrol(request.photo);
+    case 'frame':
+      return session.frame(request.encoded);
+    case 'decide':
+      return session.decide();
+    case 'clear':
+      session.clear();
+      return undefined;
+  }
+}

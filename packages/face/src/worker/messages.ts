@@ -1,0 +1,31 @@
+import type { EnrolResult, FaceDecision, FrameReport, RgbImage } from '../types.ts';
+import type { FaceSessionConfig } from './faceSession.ts';
+
+/** What the engine asks its worker: one request at a time, answered by one reply. */
+export type FaceRequest =
+  | { readonly kind: 'open'; readonly config: FaceSessionConfig }
+  | { readonly kind: 'enrol'; readonly photo: RgbImage }
+  | { readonly kind: 'frame'; readonly encoded: Uint8Array }
+  | { readonly kind: 'decide' }
+  | { readonly kind: 'clear' };
+
+export interface FaceAnswers {
+  open: undefined;
+  enrol: EnrolResult;
+  frame: FrameReport;
+  decide: FaceDecision | undefined;
+  clear: undefined;
+}
+
+/**
+ * `spent` hands the request's picture buffer back, overwritten, by transfer: whoever gave it away can see that nothing
+ * is left in it. `tensors` is the number alive after the call; it must not grow.
+ */
+export type FaceReply =
+  | {
+      readonly ok: true;
+      readonly value: FaceAnswers[FaceRequest['kind']];
+      readonly tensors: number;
+      readonly spent?: Uint8Array;
+    }
+  | { readonly ok: false; readonly reason: string };
