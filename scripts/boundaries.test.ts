@@ -42,6 +42,7 @@ const REFUSED: [from: string, imports: string, says: string][] = [
   ['packages/devices/src/id-card-reader/driver.ts', './simulator.ts', 'chooses simulators'],
   ['packages/devices/src/b.ts', './simulation/index.ts', 'nothing of the simulators'],
   ['packages/face/src/b.ts', './simulated.ts', 'chooses simulators'],
+  ['packages/face/src/d.ts', './simulated/index.ts', 'chooses simulators'],
   // Electron
   ['apps/kiosk/src/hosts/chromium/e.ts', 'electron', 'Only hosts/electron'],
   ['apps/kiosk/src/terminal/g.test.ts', 'electron/main', 'Only hosts/electron'],
