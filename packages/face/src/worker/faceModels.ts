@@ -25,6 +25,9 @@ export interface FaceBox {
  */
 export const LIVE_DETECTOR_SIZE = 224;
 
+/** Tried in turn on a portrait: it is one picture per citizen, so recall is worth the time. */
+export const PORTRAIT_DETECTOR_SIZES: readonly number[] = [416, 224, 320];
+
 /** Below it the tiny detector reports shadows and patterns. */
 const DETECTOR_SCORE = 0.5;
 
@@ -81,6 +84,16 @@ export class FaceModels {
     const found = await withTensor(face, height, width, (tensor) => this.#landmarks.detectLandmarks(tensor));
     const landmarks = Array.isArray(found) ? found[0] : found;
     return landmarks?.positions.map(({ x, y }) => ({ x: x + left, y: y + top }));
+  }
+
+  /** The landmarks of the largest face of a portrait, sought at several sizes; undefined where there is none. */
+  async findPortrait(image: RgbImage, memory: PictureMemory): Promise<Point[] | undefined> {
+    for (const size of PORTRAIT_DETECTOR_SIZES) {
+      const [face] = await this.detect(image, memory, size);
+      const landmarks = face && (await this.findLandmarks(image, face, memory));
+      if (landmarks) return landmarks;
+    }
+    return undefined;
   }
 
   /** The aligned 150×150 face, values 0…255. */

@@ -2,7 +2,7 @@ import { readPose } from '../geometry/pose.ts';
 import type { OperatingPoint } from '../operatingPoints.ts';
 import type { CaptureAdvice, EnrolResult, FaceDecision, FrameReport, RgbImage } from '../types.ts';
 import { decodePicture } from './decodePicture.ts';
-import { type FaceBox, FaceModels } from './faceModels.ts';
+import { type FaceBox, FaceModels, PORTRAIT_DETECTOR_SIZES } from './faceModels.ts';
 import { adviseOnPicture, adviseOnPlace, adviseOnPose } from './frameQuality.ts';
 import { padChipPhoto } from './padChipPhoto.ts';
 import { PictureMemory } from './pictureMemory.ts';
@@ -12,9 +12,6 @@ export interface FaceSessionConfig {
   readonly point: OperatingPoint;
   readonly framesNeeded: number;
 }
-
-/** Sizes tried in turn on the chip photo: it is one picture per citizen, so recall is worth the time. */
-const PHOTO_DETECTOR_SIZES = [416, 224, 320];
 
 /** One citizen's descriptors and the nets that make them. Lives in the worker; keeps no picture beyond a call. */
 export class FaceSession {
@@ -35,7 +32,7 @@ export class FaceSession {
     const models = await FaceModels.load();
     const blank: RgbImage = { width: 640, height: 480, data: new Uint8Array(640 * 480 * 3).fill(128) };
     const memory = new PictureMemory();
-    for (const size of PHOTO_DETECTOR_SIZES) await models.detect(blank, memory, size);
+    for (const size of PORTRAIT_DETECTOR_SIZES) await models.detect(blank, memory, size);
     await models.findLandmarks(blank, { x: 220, y: 140, width: 200, height: 200, score: 1 }, memory);
     await models.describe(new Float32Array(150 * 150 * 3).fill(128), memory);
     return new FaceSession(models, config);
@@ -48,15 +45,11 @@ export class FaceSession {
       this.#memory.hold(photo.data);
       const padded = padChipPhoto(photo);
       this.#memory.hold(padded.data);
-      for (const size of PHOTO_DETECTOR_SIZES) {
-        const [face] = await this.#models.detect(padded, this.#memory, size);
-        const landmarks = face && (await this.#models.findLandmarks(padded, face, this.#memory));
-        if (!landmarks) continue;
-        const chip = this.#models.cutFace(padded, landmarks, this.#memory);
-        this.#enrolled = await this.#models.describe(chip, this.#memory);
-        return 'ready';
-      }
-      return 'no-face-in-photo';
+      const landmarks = await this.#models.findPortrait(padded, this.#memory);
+      if (!landmarks) return 'no-face-in-photo';
+      const chip = this.#models.cutFace(padded, landmarks, this.#memory);
+      this.#enrolled = await this.#models.describe(chip, this.#memory);
+      return 'ready';
     } finally {
       this.#memory.wipe();
     }
