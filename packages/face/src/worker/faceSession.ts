@@ -60,7 +60,7 @@ export class FaceSession {
     const began = performance.now();
     try {
       const image = await decodePicture(encoded, this.#memory);
-      const faces = image ? await this.#models.detect(image, this.#memory) : [];
+      const faces = image ? await this.#models.detectLive(image, this.#memory) : [];
       const advice = image ? await this.#look(image, faces) : 'no-face';
       return {
         advice,
