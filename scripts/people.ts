@@ -31,7 +31,7 @@ export interface BuildPeopleOptions {
 
 /** What `index.json` says; file names are relative to its folder. */
 export interface PeopleIndex {
-  /** Which portraits were used. */
+  /** Which portraits were used; any folder other than the fixtures counts as `shared`. */
   readonly source: 'shared' | 'fixtures';
   /** Hash of everything the files were made of. */
   readonly key: string;
@@ -149,8 +149,12 @@ function keyOf(portraits: readonly string[], citizens: readonly Citizen[]): stri
 }
 
 function readIndex(outDir: string): PeopleIndex | undefined {
-  const file = join(outDir, 'index.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  try {
+    return JSON.parse(readFileSync(join(outDir, 'index.json'), 'utf8'));
+  } catch {
+    // Missing, or spoilt by somebody's hand: everything is built again.
+    return undefined;
+  }
 }
 
 function filesOf(index: PeopleIndex): string[] {
