@@ -1,0 +1,24 @@
+import type { Messages } from '@renshe/ui';
+import { createContext, useContext } from 'react';
+import type { Settings } from '../contract/contract.ts';
+import type { Intent } from '../contract/intent.ts';
+import type { TerminalClient } from './client/TerminalClient.ts';
+
+/** What every screen may use besides its own view. */
+export interface Kiosk {
+  readonly client: TerminalClient;
+  readonly settings: Settings;
+  readonly messages: Messages;
+  /** Sends an intent for the snapshot that is on the screen now. */
+  readonly act: (intent: Intent) => void;
+  /** Says a sentence that is not the screen's own, such as advice at the camera. */
+  readonly say: (text: string) => void;
+}
+
+export const KioskContext = createContext<Kiosk | undefined>(undefined);
+
+export function useKiosk(): Kiosk {
+  const kiosk = useContext(KioskContext);
+  if (!kiosk) throw new Error('useKiosk outside of a kiosk');
+  return kiosk;
+}

@@ -1,0 +1,58 @@
+import { BigButton, NoticeList } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import './Attract.css';
+import { noticeTexts } from './noticeTexts.ts';
+import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+
+/** A poster that is one single button: wherever it is touched, it begins. */
+function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
+  const { messages, act } = useKiosk();
+  const text = messages.screens.attract;
+  return (
+    <section className="attract">
+      <BigButton control="start" kind="quiet" label={text.start} onPress={() => act({ type: 'start' })} />
+      <p className="attract__poster" aria-hidden="true">
+        {text.poster.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </p>
+      <div className="attract__words">
+        <h1 className="rs-title">{text.title}</h1>
+        <h2>{text.needsTitle}</h2>
+        <ul className="attract__needs">
+          {text.needs.map(({ label, detail }) => (
+            <li key={label}>
+              <strong>{label}</strong>
+              <span>{detail}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="attract__invite" aria-hidden="true">
+        <span className="attract__touch">
+          <i />
+          <i />
+          <i />
+        </span>
+        <span>{text.start}</span>
+      </div>
+      <div className="attract__foot">
+        <NoticeList notices={noticeTexts(view.notices, messages)} />
+        <aside className="attract__sign">
+          <h2>{text.faceSignTitle}</h2>
+          {text.faceSign.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </aside>
+      </div>
+    </section>
+  );
+}
+
+export const attract: ScreenDefinition<'attract'> = {
+  Screen: Attract,
+  spoken: (_view, messages) => messages.screens.attract.spoken,
+  utilities: () => whileWorking,
+  scene: 'open',
+};

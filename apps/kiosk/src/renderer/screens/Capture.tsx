@@ -1,0 +1,75 @@
+import { BigButton, CameraOval, Stage } from '@renshe/ui';
+import { useCallback, useRef } from 'react';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useCamera } from '../camera/useCamera.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { useSpokenAdvice } from './useSpokenAdvice.ts';
+
+type View = ScreenOf<'capture'>;
+
+function toneOf(advice: View['advice']): 'search' | 'adjust' | 'good' {
+  switch (advice) {
+    case 'starting':
+    case 'no-face':
+      return 'search';
+    case 'good':
+    case 'hold-still':
+      return 'good';
+    case 'several-faces':
+    case 'come-closer':
+    case 'move-back':
+    case 'move-to-centre':
+    case 'face-the-camera':
+    case 'more-light':
+    case 'less-light':
+      return 'adjust';
+  }
+}
+
+function Capture({ view }: { readonly view: View }) {
+  const { messages, client, act, say } = useKiosk();
+  const text = messages.screens.capture;
+  const advice = text.advice[view.advice];
+  const videoRef = useRef<HTMLVideoElement>(null);
+  const send = useCallback((jpeg: Blob) => client.cameraFrame({ jpeg }), [client]);
+  const fail = useCallback((detail: string) => act({ type: 'camera-failed', detail }), [act]);
+  useCamera({ videoRef, send, fail });
+  useSpokenAdvice(view.advice === 'starting' ? '' : advice, say);
+  return (
+    <Stage
+      title={text.title}
+      lead={text.lead}
+      figure={
+        <CameraOval
+          videoRef={videoRef}
+          label={text.preview}
+          advice={advice}
+          tone={toneOf(view.advice)}
+          collected={view.collected}
+          needed={view.needed}
+          progressLabel={text.progress(view.collected, view.needed)}
+        />
+      }
+      wideFigure
+      actions={
+        <BigButton
+          control="use-sms"
+          kind="secondary"
+          label={messages.common.useSms}
+          detail={text.noFaceNeeded}
+          onPress={() => act({ type: 'use-sms' })}
+        />
+      }
+    >
+      <p className="rs-lead">{text.seated}</p>
+      {view.attempt > 1 ? <p className="rs-small">{text.attempt(view.attempt, view.attempts)}</p> : undefined}
+    </Stage>
+  );
+}
+
+export const capture: ScreenDefinition<'capture'> = {
+  Screen: Capture,
+  spoken: (_view, messages) => messages.screens.capture.spoken,
+  utilities: () => withLeave,
+};

@@ -1,0 +1,51 @@
+import { BigButton, type EmblemKind, type Messages, type Trouble } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { TroubleStage } from './TroubleStage.tsx';
+
+type View = ScreenOf<'card-refused'>;
+
+const emblems: Record<View['reason'], EmblemKind> = {
+  expired: 'card-expired',
+  'not-yet-valid': 'card-expired',
+  'number-invalid': 'card-wrong',
+  'under-age': 'family',
+};
+
+function findTrouble(view: View, { screens: { 'card-refused': text } }: Messages): Trouble {
+  switch (view.reason) {
+    case 'expired':
+      return text.expired(view.date);
+    case 'not-yet-valid':
+      return text['not-yet-valid'](view.date);
+    case 'number-invalid':
+      return text['number-invalid'];
+    case 'under-age':
+      return text['under-age'](view.minimumAge);
+  }
+}
+
+function CardRefused({ view }: { readonly view: View }) {
+  const { messages, act } = useKiosk();
+  return (
+    <TroubleStage
+      trouble={findTrouble(view, messages)}
+      emblem={emblems[view.reason]}
+      actions={
+        <BigButton
+          control="retry"
+          kind="secondary"
+          label={messages.screens['card-refused'].otherCard}
+          onPress={() => act({ type: 'retry' })}
+        />
+      }
+    />
+  );
+}
+
+export const cardRefused: ScreenDefinition<'card-refused'> = {
+  Screen: CardRefused,
+  spoken: (view, messages) => findTrouble(view, messages).spoken,
+  utilities: () => withLeave,
+};

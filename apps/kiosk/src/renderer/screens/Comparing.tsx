@@ -1,0 +1,14 @@
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { WaitingStage } from './WaitingStage.tsx';
+
+function Comparing() {
+  const { messages } = useKiosk();
+  return <WaitingStage prompt={messages.screens.comparing} />;
+}
+
+export const comparing: ScreenDefinition<'comparing'> = {
+  Screen: Comparing,
+  spoken: (_view, messages) => messages.screens.comparing.spoken,
+  utilities: () => withLeave,
+};

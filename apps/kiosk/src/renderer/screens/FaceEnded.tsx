@@ -1,0 +1,29 @@
+import { BigButton, type EmblemKind } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { TroubleStage } from './TroubleStage.tsx';
+
+const emblems: Record<ScreenOf<'face-ended'>['reason'], EmblemKind> = {
+  'three-mismatches': 'face',
+  'camera-missing': 'camera-off',
+  'photo-unreadable': 'card-wrong',
+  'engine-trouble': 'pause',
+};
+
+function FaceEnded({ view }: { readonly view: ScreenOf<'face-ended'> }) {
+  const { messages, act } = useKiosk();
+  return (
+    <TroubleStage
+      trouble={messages.screens['face-ended'][view.reason]}
+      emblem={emblems[view.reason]}
+      actions={<BigButton control="use-sms" label={messages.common.useSms} onPress={() => act({ type: 'use-sms' })} />}
+    />
+  );
+}
+
+export const faceEnded: ScreenDefinition<'face-ended'> = {
+  Screen: FaceEnded,
+  spoken: (view, messages) => messages.screens['face-ended'][view.reason].spoken,
+  utilities: () => withLeave,
+};

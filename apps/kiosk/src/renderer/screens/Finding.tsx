@@ -1,0 +1,15 @@
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { WaitingStage } from './WaitingStage.tsx';
+
+function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
+  const { messages } = useKiosk();
+  return <WaitingStage prompt={messages.screens.finding(view.citizen.name)} />;
+}
+
+export const finding: ScreenDefinition<'finding'> = {
+  Screen: Finding,
+  spoken: (view, messages) => messages.screens.finding(view.citizen.name).spoken,
+  utilities: () => withLeave,
+};

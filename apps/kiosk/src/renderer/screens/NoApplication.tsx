@@ -1,0 +1,56 @@
+import { BigButton, type ChoiceText, Emblem, type EmblemKind, Stage } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import './NoApplication.css';
+import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+
+const emblems: Record<ScreenOf<'no-application'>['reason'], EmblemKind> = {
+  none: 'folder',
+  'already-verified': 'done',
+  'name-mismatch': 'shield',
+};
+
+/** Nothing can be done here, so the next step stands where the result would. */
+function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) {
+  const { messages, settings, act } = useKiosk();
+  const text = messages.screens['no-application'];
+  const trouble = text[view.reason];
+  const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay(settings.hotline)];
+  return (
+    <Stage
+      title={trouble.title}
+      lead={trouble.meaning}
+      tone="attention"
+      figure={<Emblem kind={emblems[view.reason]} tone={view.reason === 'already-verified' ? 'done' : 'attention'} />}
+      actions={<BigButton control="done" label={text.finish} onPress={() => act({ type: 'done' })} />}
+    >
+      <p className="rs-person">
+        <span>{view.citizen.name}</span>
+        <span>{view.citizen.idNumberMasked}</span>
+        {view.application ? <span>{view.application.acceptanceNumber}</span> : undefined}
+      </p>
+      <p className="next__here">
+        {trouble.here}
+        <span>{trouble.help}</span>
+      </p>
+      <ul className="next">
+        {ways.map(({ label, detail }) => (
+          <li key={label}>
+            <strong>{label}</strong>
+            <span>{detail}</span>
+          </li>
+        ))}
+      </ul>
+    </Stage>
+  );
+}
+
+export const noApplication: ScreenDefinition<'no-application'> = {
+  Screen: NoApplication,
+  spoken: (view, { screens: { 'no-application': text } }, { hotline }) =>
+    [
+      text[view.reason].spoken,
+      ...[...text.ways, text.hotlineWay(hotline)].map(({ label, detail }) => `${label}，${detail}。`),
+    ].join(''),
+  utilities: () => whileWorking,
+};

@@ -1,0 +1,19 @@
+import { LayCard, Stage } from '@renshe/ui';
+import { useKiosk } from '../kioskContext.ts';
+import { HintList } from './HintList.tsx';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
+
+function PlaceCard() {
+  const text = useKiosk().messages.screens['place-card'];
+  return (
+    <Stage title={text.title} lead={text.lead} figure={<LayCard />}>
+      <HintList hints={text.hints} />
+    </Stage>
+  );
+}
+
+export const placeCard: ScreenDefinition<'place-card'> = {
+  Screen: PlaceCard,
+  spoken: (_view, messages) => messages.screens['place-card'].spoken,
+  utilities: () => withBack,
+};

@@ -1,0 +1,55 @@
+import { BigButton, ReceiptPreview, Stage } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+
+/** Says what has happened and no more; the receipt is on the screen whether it was printed or not. */
+function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
+  const { messages, act } = useKiosk();
+  const text = messages.screens.receipt;
+  const { title, lead } = text.outcomes[view.outcome];
+  const { receipt } = view;
+  return (
+    <Stage
+      title={title}
+      lead={lead}
+      tone={view.outcome === 'verified' ? 'done' : 'attention'}
+      figure={
+        <ReceiptPreview
+          title={receipt.title}
+          statement={receipt.statement}
+          receiptNumber={receipt.receiptNumber}
+          rows={receipt.rows}
+          nextSteps={receipt.nextSteps}
+          qrText={receipt.qrText}
+          qrLabel={text.qr}
+          label={text.preview}
+        />
+      }
+      wideFigure
+      actions={
+        <>
+          <BigButton control="done" label={text.done} onPress={() => act({ type: 'done' })} />
+          {view.print === 'printed' ? undefined : (
+            <BigButton
+              control="print-again"
+              kind="secondary"
+              label={text.printAgain}
+              onPress={() => act({ type: 'print-again' })}
+            />
+          )}
+        </>
+      }
+    >
+      <p className="rs-callout" data-tone={view.print === 'printed' ? 'done' : 'attention'}>
+        {text.print[view.print]}
+      </p>
+    </Stage>
+  );
+}
+
+export const receipt: ScreenDefinition<'receipt'> = {
+  Screen: Receipt,
+  spoken: (view, { screens: { receipt: text } }) => text.outcomes[view.outcome].spoken + text.print[view.print],
+  utilities: () => whileWorking,
+};

@@ -1,0 +1,40 @@
+import { BigButton } from '@renshe/ui';
+import type { ScreenOf } from '../../contract/snapshot.ts';
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { TroubleStage } from './TroubleStage.tsx';
+
+type Reason = ScreenOf<'sms-ended'>['reason'];
+
+/** Where the terminal takes "again" (see the contract's `retry`), it is offered. */
+const again: Record<Reason, boolean> = {
+  'no-phone': false,
+  locked: false,
+  expired: true,
+  'too-many': false,
+  'central-unreachable': true,
+};
+
+function SmsEnded({ view }: { readonly view: ScreenOf<'sms-ended'> }) {
+  const { messages, act } = useKiosk();
+  const text = messages.screens['sms-ended'];
+  return (
+    <TroubleStage
+      trouble={text[view.reason]}
+      emblem={view.reason === 'central-unreachable' ? 'cloud-off' : view.reason === 'locked' ? 'shield' : 'phone-off'}
+      actions={
+        again[view.reason] ? (
+          <BigButton control="retry" label={text.resend} onPress={() => act({ type: 'retry' })} />
+        ) : (
+          <BigButton control="leave" label={messages.common.leave} onPress={() => act({ type: 'leave' })} />
+        )
+      }
+    />
+  );
+}
+
+export const smsEnded: ScreenDefinition<'sms-ended'> = {
+  Screen: SmsEnded,
+  spoken: (view, messages) => messages.screens['sms-ended'][view.reason].spoken,
+  utilities: (view) => (again[view.reason] ? withLeave : ['repeat', 'help']),
+};

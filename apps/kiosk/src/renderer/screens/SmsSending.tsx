@@ -1,0 +1,14 @@
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { WaitingStage } from './WaitingStage.tsx';
+
+function SmsSending() {
+  const { messages } = useKiosk();
+  return <WaitingStage prompt={messages.screens['sms-sending']} />;
+}
+
+export const smsSending: ScreenDefinition<'sms-sending'> = {
+  Screen: SmsSending,
+  spoken: (_view, messages) => messages.screens['sms-sending'].spoken,
+  utilities: () => withLeave,
+};

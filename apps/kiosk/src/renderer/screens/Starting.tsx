@@ -1,0 +1,15 @@
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { WaitingStage } from './WaitingStage.tsx';
+
+function Starting() {
+  const { messages } = useKiosk();
+  return <WaitingStage prompt={messages.screens.starting} />;
+}
+
+export const starting: ScreenDefinition<'starting'> = {
+  Screen: Starting,
+  spoken: (_view, messages) => messages.screens.starting.spoken,
+  utilities: () => whileWorking,
+  scene: 'open',
+};

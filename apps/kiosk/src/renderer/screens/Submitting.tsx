@@ -1,0 +1,14 @@
+import { useKiosk } from '../kioskContext.ts';
+import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { WaitingStage } from './WaitingStage.tsx';
+
+function Submitting() {
+  const { messages } = useKiosk();
+  return <WaitingStage prompt={messages.screens.submitting} />;
+}
+
+export const submitting: ScreenDefinition<'submitting'> = {
+  Screen: Submitting,
+  spoken: (_view, messages) => messages.screens.submitting.spoken,
+  utilities: () => whileWorking,
+};

@@ -1,0 +1,21 @@
+import type { ApplicationRow, Messages } from '@renshe/ui';
+import type { ApplicationView, ScreenOf } from '../../contract/snapshot.ts';
+
+type Citizen = ScreenOf<'confirm'>['citizen'];
+
+/** The lines by which a citizen recognises an application as their own. */
+export function applicationRows(application: ApplicationView, messages: Messages, citizen?: Citizen): ApplicationRow[] {
+  const { labels, collections, date } = messages.application;
+  return [
+    ...(citizen
+      ? [
+          { label: labels.name, value: citizen.name },
+          { label: labels.idNumber, value: citizen.idNumberMasked },
+        ]
+      : []),
+    { label: labels.bank, value: application.bankName },
+    { label: labels.collection, value: collections[application.collection](application.collectionPlace) },
+    { label: labels.submitted, value: date(application.submittedAt) },
+    { label: labels.acceptanceNumber, value: application.acceptanceNumber },
+  ];
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { Hills } from '../illustrations/Hills.tsx';
+import { Seal } from '../illustrations/Seal.tsx';
+import './KioskFrame.css';
+
+export interface KioskFrameProps {
+  /** The screen's name, for tests and robots. */
+  readonly screen: string;
+  readonly brand: string;
+  readonly place: string;
+  readonly rail?: ReactNode;
+  readonly children: ReactNode;
+  /** The same controls in the same place on every screen, at the bottom where everybody can reach them. */
+  readonly utilities?: ReactNode;
+  readonly overlay?: ReactNode;
+  /** `open`: the hills rise; for screens that belong to nobody. */
+  readonly scene?: 'work' | 'open';
+}
+
+/** What stays while screens change: whose machine this is, how far the journey has come, and the ways out. */
+export function KioskFrame(props: KioskFrameProps) {
+  const { screen, brand, place, rail, children, utilities, overlay, scene = 'work' } = props;
+  return (
+    <div className={`rs-frame rs-frame--${scene}`} data-screen={screen}>
+      <Hills />
+      <header className="rs-frame__header" inert={overlay !== undefined}>
+        <div className="rs-frame__brand">
+          <Seal />
+          <span className="rs-frame__name">{brand}</span>
+          <span className="rs-frame__place">{place}</span>
+        </div>
+        {rail}
+      </header>
+      <main className="rs-frame__body" inert={overlay !== undefined}>
+        {children}
+      </main>
+      {utilities ? (
+        <nav className="rs-frame__utilities" aria-label={brand} inert={overlay !== undefined}>
+          {utilities}
+        </nav>
+      ) : undefined}
+      {overlay}
+    </div>
+  );
+}

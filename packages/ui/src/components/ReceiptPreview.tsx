@@ -1,0 +1,46 @@
+import { QrCode } from './QrCode.tsx';
+import './ReceiptPreview.css';
+
+export interface ReceiptPreviewProps {
+  readonly title: string;
+  readonly statement: string;
+  readonly receiptNumber: string;
+  readonly rows: readonly { readonly label: string; readonly value: string }[];
+  readonly nextSteps: readonly string[];
+  readonly qrText: string;
+  readonly qrLabel: string;
+  readonly label: string;
+}
+
+/** The receipt on the screen, from the same lines as the printed one, so that a photo of it serves as well. */
+export function ReceiptPreview(props: ReceiptPreviewProps) {
+  const { title, statement, receiptNumber, rows, nextSteps, qrText, qrLabel, label } = props;
+  return (
+    <article className="rs-receipt" aria-label={label}>
+      <header className="rs-receipt__head">
+        <h2>{title}</h2>
+        <p>{statement}</p>
+      </header>
+      <dl className="rs-receipt__rows">
+        {rows.map(({ label: name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="rs-receipt__next">
+        {nextSteps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+      <figure className="rs-receipt__qr">
+        <QrCode text={qrText} label={qrLabel} />
+        <figcaption>
+          <span>{qrLabel}</span>
+          <span>{receiptNumber}</span>
+        </figcaption>
+      </figure>
+    </article>
+  );
+}

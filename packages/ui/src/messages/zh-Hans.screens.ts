@@ -1,0 +1,352 @@
+import { chineseDate } from './chineseDate.ts';
+import { trouble } from './trouble.ts';
+import type { ScreenMessages } from './types.ts';
+
+export const zhHansScreens: ScreenMessages = {
+  starting: { title: '正在准备', lead: '请稍等，马上就好。', spoken: '机器正在准备，请稍等。' },
+  attract: {
+    title: '社保卡申请，来这里核验',
+    poster: ['一张卡', '安心用'],
+    start: '轻触屏幕，开始办理',
+    needsTitle: '请您带上',
+    needs: [
+      { label: '身份证', detail: '要本人的原件' },
+      { label: '手机', detail: '申请时留的号码' },
+    ],
+    faceSignTitle: '人脸信息处理告示',
+    faceSign: ['本机可以用人脸核对身份。', '先问您，您同意了才用。', '不用人脸，一样能办。'],
+    spoken: '您好，这里办理社保卡申请核验。请带好身份证和手机，轻触屏幕开始。',
+  },
+  services: {
+    title: '您今天要办什么？',
+    lead: '请按一下要办的事。',
+    verify: { label: '社保卡申请核验', detail: '网上申请过，来核对本人' },
+    needs: '要用到：身份证原件',
+    others: '办别的事，请到人工窗口。',
+    spoken: '您今天要办什么？在网上申请过社保卡，请按社保卡申请核验。办别的事，请到人工窗口。',
+  },
+  consent: {
+    title: '怎样核对是您本人？',
+    lead: '两种方式都能办，步数一样多。',
+    facts: [
+      { label: '做什么', text: '只核对是不是您本人。' },
+      { label: '在哪里', text: '在本机比对，不往外传。' },
+      { label: '留多久', text: '比完马上删，不保存。' },
+      { label: '不愿意', text: '不用人脸，什么都不耽误。' },
+    ],
+    processor: (place, hotline) => `处理者：${place}，电话 ${hotline}`,
+    face: { label: '同意，用人脸', detail: '和身份证上的照片比' },
+    sms: { label: '不用，发短信', detail: '验证码发到申请的手机' },
+    faceUnavailable: '人脸核对暂时不能用，请用短信。',
+    spoken:
+      '怎样核对是您本人？用人脸，就在这台机器上和身份证照片比，不往外传，比完马上删除。不用人脸，就发短信验证码，一样能办，步数一样多。请您自己选。',
+    spokenFaceUnavailable: '人脸核对暂时不能用。请按发短信，用验证码核对，一样能办。',
+  },
+  'place-card': {
+    title: '请把身份证平放好',
+    lead: '放在有卡片图案的地方。',
+    hints: ['放好以后，先不要拿走。', '临时身份证，请到人工窗口。'],
+    spoken: '请把身份证平放在有卡片图案的地方，放好以后，先不要拿走。',
+  },
+  'reading-card': {
+    found: { title: '看到身份证了', lead: '请不要动它。', spoken: '看到身份证了，请不要动。' },
+    reading: { title: '正在读身份证', lead: '请不要动它。', spoken: '正在读身份证，请不要动。' },
+    retrying: { title: '正在再读一次', lead: '请不要动它。', spoken: '正在再读一次，请不要动身份证。' },
+  },
+  'card-problem': {
+    'read-failed': trouble(
+      '没有读出身份证',
+      '可能放偏了，或拿得太早。',
+      '请拿起来，再平放一次。',
+      '还不行，请叫工作人员。',
+    ),
+    'card-rejected': trouble(
+      '这张证件没读通',
+      '机器认不出里面的芯片。',
+      '请拿起来，再平放一次。',
+      '还不行，请到人工窗口。',
+    ),
+    'wrong-card-type': trouble(
+      '这张不是身份证',
+      '社保卡、银行卡在这里不行。',
+      '请换成本人身份证放上来。',
+      '没有带，请到人工窗口问。',
+    ),
+    'bad-card-data': trouble(
+      '证件里的信息不全',
+      '今天不能用它在本机办。',
+      '请拿起来，再试放一次。',
+      '还不行，请到人工窗口。',
+    ),
+    'reader-trouble': trouble(
+      '读卡器没准备好',
+      '不是您的身份证有问题。',
+      '请拿起来，再平放一次。',
+      '还不行，请叫工作人员。',
+    ),
+    again: '我重新放好了',
+  },
+  'card-refused': {
+    expired: (date) =>
+      trouble(
+        '身份证已经过期',
+        date ? `有效期到 ${chineseDate(date)}。` : '过了证上写的日期。',
+        '换了新证，可以现在放上来。',
+        '没有换，请先到派出所换证。',
+      ),
+    'not-yet-valid': (date) =>
+      trouble(
+        '身份证还没到启用日',
+        date ? `从 ${chineseDate(date)}起可用。` : '证上写的日期还没到。',
+        '有别的身份证，可以放上来。',
+        '有疑问，请到人工窗口。',
+      ),
+    'number-invalid': trouble(
+      '证件号码对不上',
+      '本机不能确认这张证件。',
+      '有别的身份证，可以放上来。',
+      '请带证件到人工窗口核对。',
+    ),
+    'under-age': (minimumAge) =>
+      trouble(
+        minimumAge === undefined ? '年龄还小，要家长陪' : `未满 ${minimumAge} 岁，要家长陪`,
+        '不能一个人在本机办理。',
+        '请先拿走身份证。',
+        '请和家长一起到人工窗口。',
+      ),
+    otherCard: '换一张身份证',
+  },
+  'reader-lost': trouble('读卡器断开了', '正在重新连接，请稍等。', '不用从头再来。', '等了很久，请叫工作人员。'),
+  capture: {
+    title: '请看镜头',
+    lead: '把脸放进圆框里。',
+    advice: {
+      starting: '正在打开摄像头',
+      'no-face': '请到镜头前面来',
+      'several-faces': '请只留您一个人',
+      'come-closer': '请再靠近一点',
+      'move-back': '请往后退一点',
+      'move-to-centre': '请把脸移到中间',
+      'face-the-camera': '请正面看镜头',
+      'more-light': '太暗了，请转向亮处',
+      'less-light': '太亮了，请避开强光',
+      'hold-still': '很好，请别动',
+      good: '很好，就这样',
+    },
+    seated: '坐着也可以，不用站起来。',
+    noFaceNeeded: '看不到人像也能办。',
+    attempt: (attempt, attempts) => `第 ${attempt} 次，共 ${attempts} 次`,
+    progress: (collected, needed) => `已看清 ${collected} 张，要 ${needed} 张`,
+    preview: '摄像头里的您',
+    spoken: '请看镜头，把脸放进圆框里。坐着也可以。不想用人脸，请按改用短信验证码。',
+  },
+  comparing: { title: '正在比对', lead: '只在这台机器上比。', spoken: '正在比对，请稍等。' },
+  'face-mismatch': (attemptsLeft) =>
+    trouble(
+      '这次没有比对上',
+      '光线、帽子、口罩都会影响。',
+      `还可以再试 ${attemptsLeft} 次，或改用短信。`,
+      '要帮忙，请叫工作人员。',
+    ),
+  'face-ended': {
+    'three-mismatches': trouble(
+      '人脸没有比对上',
+      '不是您做错了什么。',
+      '改用短信验证码，一样能办。',
+      '收不到短信，请到人工窗口。',
+    ),
+    'camera-missing': trouble(
+      '摄像头现在看不见',
+      '不能用人脸，别的都正常。',
+      '改用短信验证码，一样能办。',
+      '收不到短信，请到人工窗口。',
+    ),
+    'photo-unreadable': trouble(
+      '证件照片读不出来',
+      '不能比人脸，身份证没有坏。',
+      '改用短信验证码，一样能办。',
+      '收不到短信，请到人工窗口。',
+    ),
+    'engine-trouble': trouble(
+      '现在不能比对人脸',
+      '是机器的原因，和您无关。',
+      '改用短信验证码，一样能办。',
+      '收不到短信，请到人工窗口。',
+    ),
+  },
+  'sms-sending': {
+    title: '正在发送验证码',
+    lead: '发到您申请时留的手机。',
+    spoken: '正在发送验证码，请准备好申请时留的手机。',
+  },
+  'sms-code': {
+    enter: (phoneMasked) => ({
+      title: '请输入 6 位数字',
+      lead: `短信已发到 ${phoneMasked}`,
+      spoken: '验证码已经发到您的手机，请输入短信里的六位数字。',
+    }),
+    wrong: (attemptsLeft) => ({
+      title: '数字不对，请再输',
+      lead: `还可以试 ${attemptsLeft} 次，请看最新短信。`,
+      spoken: `数字不对，请看最新的短信，再输一次。还可以试${attemptsLeft}次。`,
+    }),
+    checking: { title: '正在核对', lead: '请稍等。', spoken: '正在核对，请稍等。' },
+    code: '验证码',
+    typed: (count) => `已输入 ${count} 位，共 6 位`,
+    delete: '退一格',
+    clear: '清空',
+    resend: '没收到，重新发送',
+    resendIn: (seconds) => `${seconds} 秒后可重新发送`,
+    secret: '验证码不要告诉别人。',
+  },
+  'sms-ended': {
+    'no-phone': trouble('没找到申请用的手机号', '本机发不出验证码。', '请先拿走身份证。', '请到人工窗口核对本人。'),
+    locked: trouble('验证码输错太多次', '为了安全，今天先停下。', '请先拿走身份证。', '请到人工窗口核对本人。'),
+    expired: trouble('验证码过时了', '它只在几分钟里有用。', '可以再发一条新的。', '收不到，请到人工窗口。'),
+    'too-many': trouble('短信发得太多了', '为了安全，先不再发。', '请过一会儿再来。', '急着办，请到人工窗口。'),
+    'central-unreachable': trouble(
+      '现在连不上社保中心',
+      '验证码发不出去。',
+      '可以等一下，再试一次。',
+      '还不行，请到人工窗口。',
+    ),
+    resend: '再发一次',
+  },
+  finding: (name) => ({
+    title: '正在找您的申请',
+    lead: `${name}，您好。请稍等。`,
+    spoken: '核对好了。正在找您的申请，请稍等。',
+  }),
+  'choose-application': (count) => ({
+    title: '请选一个申请',
+    lead: `您有 ${count} 个申请在等核验。`,
+    spoken: `您有${count}个申请在等核验，请按一下要办的那一个。`,
+  }),
+  confirm: {
+    title: '请看看，对不对？',
+    lead: '都对了，请按确认核验。',
+    confirm: '确认核验',
+    another: '选别的申请',
+    wrong: '不对，请按退出，找工作人员。',
+    spoken: '请看看屏幕上的申请对不对。都对了，请按确认核验。不对，请按退出，找工作人员。',
+  },
+  'confirm-offline': {
+    title: '现在连不上社保中心',
+    lead: '本机可以先收下您的确认。',
+    facts: ['网络好了，会自动送到社保中心。', '送到以前，还不算办完。', '会给您一张凭条。'],
+    confirm: '先收下，以后送',
+    again: '再连一次',
+    spoken: '现在连不上社保中心。本机可以先收下您的确认，网络好了自动送到。送到以前，还不算办完。',
+  },
+  'no-application': {
+    none: trouble('没找到要核验的申请', '可能还没申请，或没填完。', '今天在本机办不了。', '下面三个办法都可以：'),
+    'already-verified': trouble('您的申请核验过了', '不用再来核验一次。', '请等着领卡。', '想问进度，可以这样：'),
+    'name-mismatch': trouble(
+      '申请上的姓名不一样',
+      '和身份证上的对不上。',
+      '为保护您，本机先不办。',
+      '下面三个办法都可以：',
+    ),
+    ways: [
+      { label: '人工窗口', detail: '请工作人员查一查' },
+      { label: '预约上门', detail: '走动不便，可以到家办' },
+    ],
+    hotlineWay: (hotline) => ({ label: `打 ${hotline}`, detail: '问申请，也能预约上门' }),
+    finish: '知道了，退出',
+  },
+  submitting: { title: '正在提交', lead: '请稍等，先不要走开。', spoken: '正在提交，请稍等，先不要走开。' },
+  'submit-refused': {
+    'application-not-found': trouble(
+      '社保中心没找到申请',
+      '这次核验没有办成。',
+      '请先拿走身份证。',
+      '请到人工窗口查一查。',
+    ),
+    'application-not-open': trouble(
+      '这个申请不能再核验',
+      '它可能已经办过或停办。',
+      '请先拿走身份证。',
+      '请到人工窗口查一查。',
+    ),
+    'evidence-refused': trouble('社保中心没有通过', '这次核验没有办成。', '请先拿走身份证。', '请到人工窗口核对本人。'),
+    'terminal-trouble': trouble(
+      '这次没有办成',
+      '是机器的原因，和您无关。',
+      '请先拿走身份证。',
+      '请到人工窗口，或换台机器。',
+    ),
+    finish: '知道了，退出',
+  },
+  printing: {
+    verified: { title: '正在打印凭条', lead: '核验好了，请稍等。', spoken: '核验好了，正在打印凭条。' },
+    'received-here': {
+      title: '正在打印凭条',
+      lead: '本机已收到，还没送到社保中心。',
+      spoken: '本机已经收到，还没有送到社保中心。正在打印凭条。',
+    },
+    'needs-review': {
+      title: '正在打印凭条',
+      lead: '已经送到，等工作人员看。',
+      spoken: '已经送到社保中心，要等工作人员看。正在打印凭条。',
+    },
+  },
+  receipt: {
+    outcomes: {
+      verified: { title: '核验好了', lead: '社保中心已经收到。', spoken: '核验好了，社保中心已经收到。' },
+      'received-here': {
+        title: '本机已收到',
+        lead: '还没有送到社保中心。',
+        spoken: '本机已经收到，还没有送到社保中心。网络好了会自动送到。',
+      },
+      'needs-review': {
+        title: '已送到，等人工看',
+        lead: '还不算办完，请等通知。',
+        spoken: '已经送到社保中心，要等工作人员看，还不算办完。',
+      },
+    },
+    print: {
+      printed: '请拿好凭条。',
+      'paper-out': '没有纸了，请用手机拍下屏幕。',
+      'printer-trouble': '没打出来，请用手机拍下屏幕。',
+      'maybe-printed': '请看看出纸口有没有凭条。',
+    },
+    printAgain: '再打一次',
+    done: '我看好了',
+    qr: '扫码可保存凭条',
+    preview: '凭条内容',
+  },
+  'take-card': {
+    asked: { title: '请拿走您的身份证', lead: '别忘在机器上。', spoken: '请拿走您的身份证。' },
+    reminded: {
+      title: '身份证还在机器上',
+      lead: '请把它拿走。',
+      spoken: '您的身份证还在机器上，请把它拿走。',
+    },
+    urgent: {
+      title: '别忘了身份证！',
+      lead: '请现在就把它拿走。',
+      spoken: '别忘了身份证！请现在就把它拿走！',
+    },
+    taken: '我拿走了',
+    ask: '拿走以后，请按一下这里。',
+  },
+  goodbye: {
+    served: { title: '谢谢您，请慢走', lead: '请带好证件、凭条和手机。', spoken: '谢谢您，请带好随身物品，慢走。' },
+    unserved: { title: '再见，欢迎再来', lead: '这次没有办理任何事。', spoken: '这次没有办理任何事。欢迎再来。' },
+    wiped: '您的信息已从本机清除。',
+  },
+  'out-of-service': {
+    'card-reader-unavailable': trouble(
+      '这台机器暂停服务',
+      '读卡器现在不能用。',
+      '修好以后会自动恢复。',
+      '请到旁边机器或人工窗口。',
+    ),
+    'terminal-trouble': trouble(
+      '这台机器暂停服务',
+      '现在不能在这里办事。',
+      '修好以后会自动恢复。',
+      '请到旁边机器或人工窗口。',
+    ),
+  },
+};
