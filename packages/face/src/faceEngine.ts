@@ -25,7 +25,7 @@ export interface FaceEngineOptions {
 
 /** How long the worker may take, in milliseconds, before it counts as hung and is replaced. */
 export interface FaceTimeouts {
-  /** Loading and warming takes 2 s alone on the machine, ten times that while everything else starts. */
+  /** Loading and warming takes 1 s alone on the machine, many times that while everything else starts. */
   readonly open: number;
   readonly enrol: number;
   readonly frame: number;

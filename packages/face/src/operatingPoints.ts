@@ -21,8 +21,8 @@ export interface MeasuredEngine {
  * Where the figures come from: LFW deep-funneled, about 2,350 pictures of the standard protocol's list, every genuine
  * and impostor combination among them (3–4 thousand genuine, 3.4–4.6 million impostor). "ID condition": the second
  * picture framed like an ID photo (102×126 px), WebP-compressed to 1,024 bytes or less, padded with grey to 2.5× before
- * detection. LFW has label errors, so the true accept rates are a floor. Measured on single frames; averaging several
- * moves neither threshold nor false match rate in the impostor's favour as long as all frames show one person.
+ * detection. LFW has label errors, so the true accept rates are a floor. Measured on single frames; what averaging
+ * several frames does to the false match rate has not been measured on a set of this size.
  * At 1e-5 no threshold was recorded for this engine, so that rate cannot be asked for.
  */
 export const chipAndMirrored: MeasuredEngine = {
