@@ -1,2 +1,3 @@
 export { connectSimulation, type Simulation, SimulationError } from './connectSimulation.ts';
 export type * from './control.ts';
+export { type SimulatedMachine, type SimulatedMachineOptions, startSimulatedMachine } from './simulatedMachine.ts';

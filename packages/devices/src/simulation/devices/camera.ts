@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { createSimulatedCamera, type SimulatedCamera } from '../../camera/simulator.ts';
+import { failure, type Result, success } from '../../result.ts';
+import type { People } from '../citizens.ts';
+import { type ActResult, type ControlError, refuse } from '../control.ts';
+import { type Controlled, type DeviceModel, noArgs, type Started } from './deviceModel.ts';
+
+/** The camera on the control surface: `show` takes a sitter of `people` or the path of a clip. */
+export function cameraModel(people: People): DeviceModel {
+  return {
+    name: 'camera',
+    label: { zh: '摄像头', en: 'Camera' },
+    summarise: (state) => {
+      if (state.connection === 'unplugged') return { zh: '摄像头已拔出', en: 'camera unplugged' };
+      const sitter = people.sitters.find(({ value }) => value === state.showing);
+      const who = sitter?.label ?? { zh: String(state.showing), en: String(state.showing) };
+      return { zh: `镜头前：${who.zh}`, en: `before the lens: ${who.en}` };
+    },
+    actions: [
+      {
+        name: 'show',
+        label: { zh: '站到镜头前', en: 'Step before the lens' },
+        args: z.strictObject({ choice: z.string().min(1) }),
+        choices: people.sitters,
+        needsChoice: true,
+        possible: () => true,
+        prepare: (args) => {
+          const choice = String(args.choice);
+          const path = people.clipOf(choice) ?? (choice.endsWith('.mjpeg') ? choice : undefined);
+          if (path) return success({ name: choice, path });
+          const next = `Choose one of: ${people.sitters.map(({ value }) => value).join(', ')}, or a .mjpeg file.`;
+          return failure({ code: 'UNKNOWN_PERSON', message: `nobody is called "${choice}"`, next });
+        },
+      },
+      {
+        name: 'unplug',
+        label: { zh: '拔出', en: 'Unplug' },
+        args: noArgs,
+        possible: (state) => state.connection === 'plugged',
+      },
+      {
+        name: 'plug',
+        label: { zh: '插回', en: 'Plug in' },
+        args: noArgs,
+        possible: (state) => state.connection === 'unplugged',
+      },
+    ],
+  };
+}
+
+/** The camera needs no process of its own: it is a file that is there or not. At first nobody stands before it. */
+export async function startCamera(options: {
+  file: string;
+  people: People;
+  onState: () => void;
+}): Promise<Result<Started<{ file: string }>, ControlError>> {
+  const first = { name: 'nobody', path: options.people.clipOf('nobody') ?? '' };
+  const created = await createSimulatedCamera({ file: options.file, first });
+  if (!created.ok) return created;
+  const camera = created.value;
+  camera.onState(options.onState);
+  const controlled: Controlled = {
+    get state() {
+      return { ...camera.state };
+    },
+    act: (action, args) => actOnCamera(camera, action, { name: String(args.name), path: String(args.path) }),
+    stop: () => camera.close(),
+  };
+  return success({ controlled, endpoint: { file: camera.file } });
+}
+
+async function actOnCamera(
+  camera: SimulatedCamera,
+  action: string,
+  clip: { name: string; path: string },
+): Promise<ActResult> {
+  switch (action) {
+    case 'show':
+      return answer(await camera.show(clip));
+    case 'unplug':
+      return answer(await camera.unplug());
+    case 'plug':
+      return answer(await camera.plug());
+    default:
+      return refuse('UNKNOWN_ACTION', `the camera cannot "${action}"`, 'Ask for the list with `pnpm sim`.');
+  }
+}
+
+function answer(result: Awaited<ReturnType<SimulatedCamera['plug']>>): ActResult {
+  return result.ok ? { ok: true, state: { ...result.value } } : result;
+}

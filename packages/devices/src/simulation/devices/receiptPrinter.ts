@@ -1,0 +1,76 @@
+import type { Label } from '../control.ts';
+import { type ActionModel, type DeviceModel, noArgs, oneOf, type State } from './deviceModel.ts';
+
+const FAULTS: Readonly<Record<string, Label>> = {
+  none: { zh: '打印机就绪', en: 'ready' },
+  'paper-low': { zh: '纸快用完', en: 'paper low' },
+  'paper-out': { zh: '缺纸', en: 'paper out' },
+  'paper-jam': { zh: '卡纸', en: 'paper jammed' },
+  'cover-open': { zh: '盖子打开', en: 'cover open' },
+};
+
+const fault = (name: string, label: Label): ActionModel => ({
+  name,
+  label,
+  args: noArgs,
+  possible: (state) => state.connection === 'online' && state.fault !== name,
+});
+
+export const receiptPrinterModel: DeviceModel = {
+  name: 'receipt-printer',
+  label: { zh: '凭条打印机', en: 'Receipt printer' },
+  summarise: (state) => {
+    switch (state.connection) {
+      case 'online':
+        return summariseOnline(state);
+      case 'offline':
+        return { zh: '打印机已关机', en: 'switched off' };
+      default:
+        return { zh: '此机器上没有虚拟打印机', en: `not available: ${String(state.reason)}` };
+    }
+  },
+  actions: [
+    fault('paper-out', { zh: '取走纸', en: 'Run out of paper' }),
+    fault('paper-low', { zh: '纸快用完', en: 'Let the paper run low' }),
+    fault('paper-jam', { zh: '卡纸', en: 'Jam the paper' }),
+    fault('cover-open', { zh: '打开盖子', en: 'Open the cover' }),
+    {
+      name: 'restore',
+      label: { zh: '排除故障', en: 'Put everything right' },
+      args: noArgs,
+      possible: (state) =>
+        state.connection === 'offline' ||
+        (state.connection === 'online' && (state.fault !== 'none' || state.speed !== 'normal')),
+    },
+    {
+      name: 'slow',
+      label: { zh: '慢速打印', en: 'Print slowly' },
+      args: oneOf([
+        { value: 'on', label: { zh: '开', en: 'on' } },
+        { value: 'off', label: { zh: '关', en: 'off' } },
+      ]),
+      choices: [
+        { value: 'on', label: { zh: '开', en: 'on' } },
+        { value: 'off', label: { zh: '关', en: 'off' } },
+      ],
+      possible: (state) => state.connection === 'online',
+    },
+    {
+      name: 'offline',
+      label: { zh: '关机', en: 'Switch off' },
+      args: noArgs,
+      possible: (state) => state.connection === 'online',
+    },
+    {
+      name: 'online',
+      label: { zh: '开机', en: 'Switch on' },
+      args: noArgs,
+      possible: (state) => state.connection === 'offline',
+    },
+  ],
+};
+
+function summariseOnline(state: State): Label {
+  const label = FAULTS[String(state.fault)] ?? { zh: String(state.fault), en: String(state.fault) };
+  return state.speed === 'slow' ? { zh: `${label.zh}（慢速）`, en: `${label.en}, slow` } : label;
+}
