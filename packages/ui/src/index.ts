@@ -14,6 +14,7 @@ export * from './components/StepRail.tsx';
 export * from './components/TimeWarning.tsx';
 export * from './components/TroublePanel.tsx';
 export * from './illustrations/Emblem.tsx';
+export * from './illustrations/FloatingCard.tsx';
 export * from './illustrations/icons.tsx';
 export * from './illustrations/LayCard.tsx';
 export * from './illustrations/TakeCard.tsx';

@@ -88,7 +88,7 @@ const signs: Record<EmblemKind, ReactNode> = {
   face: (
     <>
       <path d="M120 66c-30 0-42 22-42 50s18 58 42 58 42-30 42-58-12-50-42-50Z" />
-      <path d="M103 114v2M137 114v2M106 144c8 8 20 8 28 0" />
+      <path d="M103 114v2M137 114v2M106 146h28" />
     </>
   ),
   phone: (

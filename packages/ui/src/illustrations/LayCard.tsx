@@ -34,8 +34,8 @@ export function ReaderPlate() {
         strokeDasharray="9 8"
       />
       <g className="rs-slot__rings" fill="none" stroke="#2d6f63" strokeWidth="3">
-        <rect x="100" y="144" width="220" height="122" rx="16" />
-        <rect x="84" y="136" width="252" height="138" rx="20" />
+        <rect x="40" y="112" width="340" height="186" rx="30" />
+        <rect x="40" y="112" width="340" height="186" rx="30" />
       </g>
     </g>
   );

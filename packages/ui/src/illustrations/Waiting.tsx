@@ -3,7 +3,7 @@ import './Waiting.css';
 /** Ripples from one drop: the terminal works, nothing is asked of the citizen. */
 export function Waiting() {
   return (
-    <svg className="rs-waiting" viewBox="0 0 400 300" aria-hidden="true">
+    <svg className="rs-waiting" viewBox="20 60 360 220" aria-hidden="true">
       <g fill="none" stroke="#2d6f63">
         <ellipse cx="200" cy="200" rx="170" ry="56" strokeWidth="3" />
         <ellipse cx="200" cy="200" rx="170" ry="56" strokeWidth="3" />

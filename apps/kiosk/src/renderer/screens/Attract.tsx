@@ -1,4 +1,4 @@
-import { BigButton, NoticeList } from '@renshe/ui';
+import { BigButton, FloatingCard, NoticeList } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import './Attract.css';
@@ -11,14 +11,17 @@ function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
   const text = messages.screens.attract;
   return (
     <section className="attract">
-      <BigButton control="start" kind="quiet" label={text.start} onPress={() => act({ type: 'start' })} />
-      <p className="attract__poster" aria-hidden="true">
-        {text.poster.map((line) => (
-          <span key={line}>{line}</span>
-        ))}
-      </p>
+      <BigButton control="start" label={text.start} onPress={() => act({ type: 'start' })} />
+      <div className="attract__picture">
+        <FloatingCard />
+        <p className="attract__poster">
+          {text.poster.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </p>
+      </div>
       <div className="attract__words">
-        <h1 className="rs-title">{text.title}</h1>
+        <h1>{text.title}</h1>
         <h2>{text.needsTitle}</h2>
         <ul className="attract__needs">
           {text.needs.map(({ label, detail }) => (
@@ -29,21 +32,15 @@ function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
           ))}
         </ul>
       </div>
-      <div className="attract__invite" aria-hidden="true">
-        <span className="attract__touch">
-          <i />
-          <i />
-          <i />
-        </span>
-        <span>{text.start}</span>
-      </div>
       <div className="attract__foot">
         <NoticeList notices={noticeTexts(view.notices, messages)} />
         <aside className="attract__sign">
           <h2>{text.faceSignTitle}</h2>
-          {text.faceSign.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
+          <p>
+            {text.faceSign.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </p>
         </aside>
       </div>
     </section>

@@ -18,6 +18,7 @@ function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-applicati
         />
       }
       wideFigure
+      contentFirst
     >
       <p className="rs-person">
         <span>{view.citizen.name}</span>

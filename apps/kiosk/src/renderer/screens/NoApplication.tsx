@@ -27,7 +27,6 @@ function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) 
       <p className="rs-person">
         <span>{view.citizen.name}</span>
         <span>{view.citizen.idNumberMasked}</span>
-        {view.application ? <span>{view.application.acceptanceNumber}</span> : undefined}
       </p>
       <p className="next__here">
         {trouble.here}

@@ -49,6 +49,7 @@ function CodeEntry({ view }: { readonly view: View }) {
         />
       }
       wideFigure
+      contentFirst
       actions={
         <BigButton
           control="sms-resend"

@@ -1,0 +1,138 @@
+import type { Page } from '@playwright/test';
+
+/** What is wrong with the screen that is shown, in words; empty when nothing is. */
+export interface Measured {
+  /** Controls smaller than a finger, or too near to each other. */
+  readonly touch: string[];
+  /** Text that leaves its box or the screen, or lies over other text. */
+  readonly text: string[];
+  /** Lines of the main prompt, as they are broken on the screen, that are too long to take in. */
+  readonly lines: string[];
+  /** Text smaller than may be shown. */
+  readonly small: string[];
+  readonly buttons: number;
+}
+
+export interface Limits {
+  readonly pixelsPerMm: number;
+  readonly targetMm: number;
+  readonly gapMm: number;
+  readonly glyphMm: number;
+  readonly lineCharacters: number;
+}
+
+/** Measures the page as it is painted: boxes of controls, boxes of each line of text. */
+export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
+  return page.evaluate(({ pixelsPerMm, targetMm, gapMm, glyphMm, lineCharacters }) => {
+    /** Rounding of layout to whole pixels. */
+    const SLACK = 1.5;
+    const touch: string[] = [];
+    const text: string[] = [];
+    const lines: string[] = [];
+    const small: string[] = [];
+    const mm = (px: number) => (px / pixelsPerMm).toFixed(1);
+    const overlay = document.querySelector('[data-overlay]');
+    const root = overlay ?? document.body;
+
+    const controls = [...root.querySelectorAll<HTMLElement>('button, a[href], input, select')];
+    const whole = (element: Element) => element.closest('.attract') !== null;
+    const boxes = controls.map((element) => ({
+      name: element.innerText.trim(),
+      element,
+      box: element.getBoundingClientRect(),
+    }));
+    for (const { name, box } of boxes) {
+      if (box.width < targetMm * pixelsPerMm - SLACK || box.height < targetMm * pixelsPerMm - SLACK) {
+        touch.push(`${name}: ${mm(box.width)} × ${mm(box.height)} mm`);
+      }
+      if (box.left < -SLACK || box.top < -SLACK || box.right > innerWidth + SLACK || box.bottom > innerHeight + SLACK) {
+        touch.push(`${name}: outside of the screen`);
+      }
+    }
+    for (const [index, one] of boxes.entries()) {
+      for (const other of boxes.slice(index + 1)) {
+        // The poster is a button as large as the screen's body; its gap to the bar below is judged by its label.
+        if (whole(one.element) || whole(other.element)) continue;
+        const apartX = Math.max(one.box.left - other.box.right, other.box.left - one.box.right);
+        const apartY = Math.max(one.box.top - other.box.bottom, other.box.top - one.box.bottom);
+        const gap = Math.max(apartX, apartY);
+        if (gap < gapMm * pixelsPerMm - SLACK) touch.push(`${one.name} and ${other.name}: ${mm(gap)} mm apart`);
+      }
+    }
+
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const painted: { text: string; box: DOMRect; parent: HTMLElement }[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent || !node.textContent?.trim() || !parent.checkVisibility()) continue;
+      // Said to screen readers only.
+      if (parent.getBoundingClientRect().width <= 1) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) painted.push({ text: node.textContent.trim(), box, parent });
+      const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+      if (size < glyphMm * pixelsPerMm - SLACK / 2) small.push(`${node.textContent.trim()}: ${mm(size)} mm`);
+    }
+    for (const { text: words, box, parent } of painted) {
+      if (box.left < -SLACK || box.right > innerWidth + SLACK || box.top < -SLACK || box.bottom > innerHeight + SLACK) {
+        text.push(`${words}: leaves the screen`);
+      }
+      const holder = parent.closest(
+        'button, article, li, .rs-facts, .rs-stage__heading, .rs-overlay__sheet, header, main',
+      );
+      const room = holder?.getBoundingClientRect();
+      if (room && (box.left < room.left - SLACK || box.right > room.right + SLACK || box.bottom > room.bottom + 6)) {
+        text.push(`${words}: leaves its box`);
+      }
+    }
+    for (const [index, one] of painted.entries()) {
+      for (const other of painted.slice(index + 1)) {
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        // Line boxes of a tight paragraph touch; glyphs overlap when a quarter of the lower line is covered.
+        const upright = getComputedStyle(one.parent).writingMode !== 'horizontal-tb';
+        const lies = upright
+          ? down > 2 && across > Math.min(one.box.width, other.box.width) * 0.3
+          : across > 2 && down > Math.min(one.box.height, other.box.height) * 0.3;
+        if (lies) {
+          text.push(`"${one.text}" lies over "${other.text}"`);
+        }
+      }
+    }
+    const figure = document.querySelector('.rs-stage__figure');
+    const picture = figure?.firstElementChild;
+    if (!overlay && figure && picture) {
+      const inner = picture.getBoundingClientRect();
+      const outer = figure.getBoundingClientRect();
+      if (inner.height > outer.height + 2 || inner.width > outer.width + 2) text.push('the figure leaves its place');
+    }
+    const parts = overlay
+      ? []
+      : [...document.querySelectorAll('.rs-stage > *')].map((part) => part.getBoundingClientRect());
+    const body = document.querySelector('.rs-frame__body')?.getBoundingClientRect();
+    for (const part of parts) {
+      if (body && (part.bottom > body.bottom + SLACK || part.top < body.top - SLACK))
+        text.push('a part leaves the body');
+    }
+
+    for (const prompt of root.querySelectorAll<HTMLElement>('h1, .rs-stage__heading .rs-lead, .rs-overlay__sheet h2')) {
+      const node = prompt.firstChild;
+      if (!(node instanceof Text)) continue;
+      let line = '';
+      let top = Number.NaN;
+      for (let index = 0; index < node.length; index += 1) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + 1);
+        const box = range.getBoundingClientRect();
+        if (Math.abs(box.top - top) > 4) {
+          line = '';
+          top = box.top;
+        }
+        line += node.data[index] ?? '';
+        if ([...line].length === lineCharacters + 1) lines.push(line);
+      }
+    }
+    return { touch, text, lines, small, buttons: controls.length };
+  }, limits);
+}
