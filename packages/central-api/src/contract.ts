@@ -76,33 +76,60 @@ export const verificationResultSchema = z.object({
 });
 export type VerificationResult = z.infer<typeof verificationResultSchema>;
 
+export const foundApplicationsSchema = z.object({
+  /** Waiting for verification, oldest first. */
+  waiting: z.array(applicationSchema),
+  /** Already verified within the last 90 days: so that the screen can say "this has been done". */
+  alreadyVerified: z.array(applicationSchema),
+  /** Applications under this number whose name differs from the card: a mismatch a person must look at. */
+  nameMismatch: z.boolean(),
+});
+export type FoundApplications = z.infer<typeof foundApplicationsSchema>;
+
+export const smsChallengeSchema = z.object({
+  challengeId: z.uuid(),
+  phoneMasked: z.string(),
+  expiresAt: z.iso.datetime(),
+  resendAfterSeconds: z.int(),
+});
+export type SmsChallenge = z.infer<typeof smsChallengeSchema>;
+
+export const smsAnswerSchema = z.object({
+  result: z.enum(['passed', 'wrong', 'locked', 'expired']),
+  attemptsLeft: z.int(),
+});
+export type SmsAnswer = z.infer<typeof smsAnswerSchema>;
+
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string(), time: z.iso.datetime() });
+export type Health = z.infer<typeof healthSchema>;
+
+/** `reason` is one stable word in kebab-case, for a log or a support call; the error's message says what to do. */
 const refusal = z.object({ reason: z.string() });
+
+/** Every operation but `health` is asked by one known terminal: `Authorization: Bearer <terminalId>.<secret>`. */
+const terminalOperation = oc.errors({
+  /** No such terminal, or not its secret. */
+  UNAUTHORIZED: { status: 401, data: refusal },
+  /** The terminal named in the request is not the one that signed in. */
+  TERMINAL_MISMATCH: { status: 403, data: refusal },
+});
 
 /** The whole contract between a terminal and the central service. Errors are named, so a client can switch on them. */
 export const centralContract = {
   health: oc
     .route({ method: 'GET', path: '/v1/health', summary: 'Is the service up, and which version' })
-    .output(z.object({ status: z.literal('ok'), version: z.string(), time: z.iso.datetime() })),
+    .output(healthSchema),
 
-  findApplications: oc
+  findApplications: terminalOperation
     .route({
       method: 'POST',
       path: '/v1/applications/search',
       summary: 'Applications waiting for this person to come in',
     })
     .input(z.object({ person: personSchema }))
-    .output(
-      z.object({
-        /** Waiting for verification, oldest first. */
-        waiting: z.array(applicationSchema),
-        /** Already verified within the last 90 days: so that the screen can say "this has been done". */
-        alreadyVerified: z.array(applicationSchema),
-        /** Applications under this number whose name differs from the card: a mismatch a person must look at. */
-        nameMismatch: z.boolean(),
-      }),
-    ),
+    .output(foundApplicationsSchema),
 
-  submitVerification: oc
+  submitVerification: terminalOperation
     .route({ method: 'POST', path: '/v1/verifications', summary: 'Record a verification exactly once' })
     .input(verificationRequestSchema)
     .output(verificationResultSchema)
@@ -116,28 +143,25 @@ export const centralContract = {
       KEY_REUSED: { status: 422, data: refusal },
     }),
 
-  startSmsChallenge: oc
+  startSmsChallenge: terminalOperation
     .route({
       method: 'POST',
       path: '/v1/sms-challenges',
       summary: 'Send a code to the phone of the waiting application',
     })
-    .input(z.object({ person: personSchema, terminalId: z.string() }))
-    .output(
-      z.object({
-        challengeId: z.uuid(),
-        phoneMasked: z.string(),
-        expiresAt: z.iso.datetime(),
-        resendAfterSeconds: z.int(),
-      }),
-    )
+    .input(z.object({ person: personSchema, terminalId: z.string().min(1).max(64) }))
+    .output(smsChallengeSchema)
     .errors({
       NO_PHONE: { status: 404, data: refusal },
       TOO_MANY_REQUESTS: { status: 429, data: z.object({ reason: z.string(), retryAfterSeconds: z.int() }) },
     }),
 
-  answerSmsChallenge: oc
+  answerSmsChallenge: terminalOperation
     .route({ method: 'POST', path: '/v1/sms-challenges/{challengeId}/answer', summary: 'Check the code' })
     .input(z.object({ challengeId: z.uuid(), code: z.string().regex(/^\d{6}$/) }))
-    .output(z.object({ result: z.enum(['passed', 'wrong', 'locked', 'expired']), attemptsLeft: z.int() })),
+    .output(smsAnswerSchema)
+    .errors({
+      /** No such challenge, or it was started by another terminal. */
+      CHALLENGE_NOT_FOUND: { status: 404, data: refusal },
+    }),
 };

@@ -1,1 +1,3 @@
+export * from './centralClient.ts';
 export * from './contract.ts';
+export * from './terminalToken.ts';
