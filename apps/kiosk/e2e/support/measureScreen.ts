@@ -37,7 +37,7 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
     const controls = [...root.querySelectorAll<HTMLElement>('button, a[href], input, select')];
     const whole = (element: Element) => element.closest('.attract') !== null;
     const boxes = controls.map((element) => ({
-      name: element.innerText.trim(),
+      name: element.textContent?.trim() ?? '',
       element,
       box: element.getBoundingClientRect(),
     }));

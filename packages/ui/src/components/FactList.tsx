@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import './FactList.css';
 
 export interface Fact {
@@ -5,10 +6,18 @@ export interface Fact {
   readonly text: string;
 }
 
-/** Short facts, each under its own word. */
-export function FactList({ facts, note }: { readonly facts: readonly Fact[]; readonly note?: string | undefined }) {
+export interface FactListProps {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  readonly note?: string;
+}
+
+/** Short facts about one thing, each under its own word. */
+export function FactList({ title, facts, note }: FactListProps) {
+  const id = useId();
   return (
-    <div className="rs-facts">
+    <section className="rs-facts" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <dl className="rs-facts__list">
         {facts.map(({ label, text }) => (
           <div key={label} className="rs-facts__row">
@@ -18,6 +27,6 @@ export function FactList({ facts, note }: { readonly facts: readonly Fact[]; rea
         ))}
       </dl>
       {note ? <p className="rs-facts__note">{note}</p> : undefined}
-    </div>
+    </section>
   );
 }

@@ -13,7 +13,7 @@ export interface KioskFrameProps {
   /** The same controls in the same place on every screen, at the bottom where everybody can reach them. */
   readonly utilities?: ReactNode;
   readonly overlay?: ReactNode;
-  /** `open`: the hills rise; for screens that belong to nobody. */
+  /** `open`: the hills rise; for screens on which there is nothing to do but look. */
   readonly scene?: 'work' | 'open';
 }
 

@@ -105,6 +105,7 @@ export interface ScreenMessages {
   };
   readonly services: Prompt & { readonly verify: ChoiceText; readonly needs: string; readonly others: string };
   readonly consent: Prompt & {
+    readonly factsTitle: string;
     readonly facts: readonly { readonly label: string; readonly text: string }[];
     readonly processor: (place: string, hotline: string) => string;
     readonly face: ChoiceText;

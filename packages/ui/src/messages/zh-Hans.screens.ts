@@ -28,6 +28,7 @@ export const zhHansScreens: ScreenMessages = {
   consent: {
     title: '怎样核对是您本人？',
     lead: '两种方式都能办，步数一样多。',
+    factsTitle: '人脸信息，这样用',
     facts: [
       { label: '做什么', text: '只核对是不是您本人。' },
       { label: '在哪里', text: '在本机比对，不往外传。' },

@@ -10,5 +10,6 @@ function Comparing() {
 export const comparing: ScreenDefinition<'comparing'> = {
   Screen: Comparing,
   spoken: (_view, messages) => messages.screens.comparing.spoken,
+  scene: 'open',
   utilities: () => withLeave,
 };

@@ -11,7 +11,9 @@ function Consent({ view }: { readonly view: ScreenOf<'consent'> }) {
     <Stage
       title={text.title}
       lead={view.faceAvailable ? text.lead : text.faceUnavailable}
-      figure={<FactList facts={text.facts} note={text.processor(settings.place, settings.hotline)} />}
+      figure={
+        <FactList title={text.factsTitle} facts={text.facts} note={text.processor(settings.place, settings.hotline)} />
+      }
       wideFigure
       actions={
         <>

@@ -11,5 +11,6 @@ function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
 export const finding: ScreenDefinition<'finding'> = {
   Screen: Finding,
   spoken: (view, messages) => messages.screens.finding(view.citizen.name).spoken,
+  scene: 'open',
   utilities: () => withLeave,
 };

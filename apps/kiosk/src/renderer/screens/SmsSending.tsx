@@ -10,5 +10,6 @@ function SmsSending() {
 export const smsSending: ScreenDefinition<'sms-sending'> = {
   Screen: SmsSending,
   spoken: (_view, messages) => messages.screens['sms-sending'].spoken,
+  scene: 'open',
   utilities: () => withLeave,
 };

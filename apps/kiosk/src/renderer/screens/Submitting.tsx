@@ -10,5 +10,6 @@ function Submitting() {
 export const submitting: ScreenDefinition<'submitting'> = {
   Screen: Submitting,
   spoken: (_view, messages) => messages.screens.submitting.spoken,
+  scene: 'open',
   utilities: () => whileWorking,
 };

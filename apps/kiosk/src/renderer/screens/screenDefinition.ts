@@ -12,7 +12,7 @@ export interface ScreenDefinition<N extends ScreenName> {
   /** The sentence spoken when this view appears, and again whenever it changes. Never empty. */
   readonly spoken: (view: ScreenOf<N>, messages: Messages, settings: Settings) => string;
   readonly utilities: (view: ScreenOf<N>) => readonly Utility[];
-  /** `open` for screens that belong to nobody. */
+  /** `open` where there is nothing to do but look: nobody is there, or the terminal is at work. */
   readonly scene?: 'work' | 'open';
 }
 
