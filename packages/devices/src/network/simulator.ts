@@ -57,11 +57,15 @@ export async function createSimulatedNetwork(options: { target: string; slowMs?:
     const drop = (): void => {
       near.destroy();
       far.destroy();
-      if (pairs.delete(pair)) report();
     };
     pump(near, far, 'request');
     pump(far, near, 'answer');
-    for (const socket of [near, far]) socket.on('error', drop).on('close', drop);
+    for (const socket of [near, far]) {
+      socket.on('error', drop);
+      socket.on('close', () => {
+        if (near.destroyed && far.destroyed && pairs.delete(pair)) report();
+      });
+    }
     report();
   };
 
@@ -90,9 +94,13 @@ export async function createSimulatedNetwork(options: { target: string; slowMs?:
           return;
       }
     });
-    from.on('end', () => {
-      if (condition !== 'hang') pass(() => to.end());
-    });
+    // One side that has closed may still have bytes under way to the other.
+    for (const last of ['end', 'close']) {
+      from.on(last, () => {
+        if (condition === 'cut') to.destroy();
+        else if (condition !== 'hang') pass(() => to.end());
+      });
+    }
   };
 
   const server = createServer({ allowHalfOpen: true }, relay);

@@ -1,8 +1,9 @@
 /// <reference path="./ipp.d.ts" />
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import ipp, { type IppGroup, type IppResponse, type IppValue } from 'ipp';
+import ipp from 'ipp';
 import { failure, type Result, success } from '../result.ts';
+import { type IppAnswer, readIppAnswer } from './ippAnswer.ts';
 
 /** IPP's registered port. */
 const IPP_PORT = 631;
@@ -20,13 +21,6 @@ export interface IppFailure {
   readonly detail: string;
 }
 
-export interface IppAnswer {
-  /** As the standard names it: `successful-ok`, `client-error-not-found`, … */
-  readonly status: string;
-  readonly printer: IppGroup;
-  readonly job: IppGroup;
-}
-
 export interface IppRequest {
   readonly attributes?: Record<string, string | number | readonly string[]>;
   readonly data?: Uint8Array;
@@ -38,13 +32,10 @@ export interface IppClient {
   send(operation: string, request: IppRequest): Promise<Result<IppAnswer, IppFailure>>;
 }
 
-// Out-of-band values (`no-value`, `unknown`) are normal; the package would print a line for each.
-ipp.parse.handleUnknownTag = (_tag, _name, length, read) => (length > 0 ? read(length) : undefined);
-
 /**
  * Speaks IPP 2.0 (RFC 8010) to one printer. `uri` may be ipp, ipps, http or https; the first two default to port 631.
- * The package `ipp` writes and reads the messages. Its own transport is not used: it has no time-out, prints to the
- * console, and an answer that is not IPP throws where nobody can catch it.
+ * The package `ipp` writes the messages. Its transport is not used: it has no time-out, prints to the console, and an
+ * answer that is not IPP throws where nobody can catch it.
  *
  * Throws `TypeError` when `uri` is none of a printer: that is configuration, not a state of the printer.
  */
@@ -165,30 +156,6 @@ async function readAnswer(response: IncomingMessage, uri: string): Promise<Resul
 }
 
 function parseAnswer(bytes: Buffer): Result<IppAnswer, IppFailure> {
-  let response: IppResponse;
-  try {
-    response = ipp.parse(bytes);
-  } catch {
-    return failure({ code: 'not-ipp', detail: 'the answer is no IPP message' });
-  }
-  if (!response.statusCode) return failure({ code: 'not-ipp', detail: 'the answer carries no IPP status' });
-  return success({
-    status: response.statusCode,
-    printer: firstGroup(response['printer-attributes-tag']),
-    job: firstGroup(response['job-attributes-tag']),
-  });
-}
-
-function firstGroup(groups: IppGroup | readonly IppGroup[] | undefined): IppGroup {
-  return (isList(groups) ? groups[0] : groups) ?? {};
-}
-
-function isList<T>(value: T | readonly T[] | undefined): value is readonly T[] {
-  return Array.isArray(value);
-}
-
-/** The keywords of an attribute: one value arrives as a string, several as an array, none as nothing. */
-export function keywordsOf(value: IppValue): string[] {
-  const values = Array.isArray(value) ? value : [value];
-  return values.filter((keyword): keyword is string => typeof keyword === 'string' && keyword !== '');
+  const answer = readIppAnswer(bytes);
+  return answer ? success(answer) : failure({ code: 'not-ipp', detail: 'the answer is no IPP message' });
 }

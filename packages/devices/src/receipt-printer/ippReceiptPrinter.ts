@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceState } from '../device.ts';
 import { failure, type Result, success } from '../result.ts';
-import { createIppClient, type IppAnswer, type IppClient, type IppFailure, keywordsOf } from './ippClient.ts';
+import { type IppAnswer, keywordsOf } from './ippAnswer.ts';
+import { createIppClient, type IppClient, type IppFailure } from './ippClient.ts';
 import { findBlockingFault, paperSupplyOf } from './printerReasons.ts';
 import type { PrintError, PrintErrorCode, ReceiptPrinter, ReceiptPrinterStatus } from './types.ts';
 
@@ -106,7 +107,7 @@ async function print(
 ): Promise<Printed> {
   const sent = await sendWhenFree(printing, pdf, { jobName, ...(signal ? { signal } : {}) });
   if (!sent.ok) return sent;
-  const jobId = sent.value.job['job-id'];
+  const [jobId] = sent.value.job['job-id'] ?? [];
   if (!isSuccessful(sent.value) || typeof jobId !== 'number') return failure(errorOfRefusal(sent.value.status));
   return watchJob(printing, jobId, signal);
 }
@@ -274,9 +275,9 @@ async function askPrinter(
   if (!isSuccessful(answer.value)) return refuse('printer-unreachable', `no such queue: ${answer.value.status}`);
   const { printer } = answer.value;
   return success({
-    state: String(printer['printer-state'] ?? 'unknown'),
+    state: String(printer['printer-state']?.[0] ?? 'unknown'),
     reasons: keywordsOf(printer['printer-state-reasons']).filter((reason) => reason !== 'none'),
-    accepting: printer['printer-is-accepting-jobs'] !== false,
+    accepting: printer['printer-is-accepting-jobs']?.[0] !== false,
     formats: keywordsOf(printer['document-format-supported']),
   });
 }
@@ -294,7 +295,7 @@ async function askJob(
   if (!answer.ok) return failure(errorOfAsking(answer.error));
   if (!isSuccessful(answer.value)) return refuse('printer-error', `job ${jobId}: ${answer.value.status}`);
   const { job } = answer.value;
-  return success({ state: String(job['job-state'] ?? 'unknown'), reasons: keywordsOf(job['job-state-reasons']) });
+  return success({ state: String(job['job-state']?.[0] ?? 'unknown'), reasons: keywordsOf(job['job-state-reasons']) });
 }
 
 function errorOfAsking({ code, detail }: IppFailure): PrintError {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { failure, type Result, success } from '../result.ts';
-import { keywordsOf } from './ippClient.ts';
+import { keywordsOf } from './ippAnswer.ts';
 import {
   findIppEvePrinter,
   type IppEvePrinter,

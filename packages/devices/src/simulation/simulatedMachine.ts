@@ -119,7 +119,7 @@ export async function startSimulatedMachine(
   const view = (): MachineView => ({
     devices: Object.values(devices)
       .filter(({ model }) => wanted.has(model.name))
-      .map(({ model, controlled }) => viewDevice(model, controlled.state)),
+      .map(({ model, controlled }) => viewDevice(model, controlled)),
   });
   const act = async (name: string, action: string, args: ActArgs = {}): Promise<ActResult> => {
     const device = isDeviceName(name) && wanted.has(name) ? devices[name] : undefined;

@@ -63,6 +63,7 @@ export async function startCamera(options: {
     get state() {
       return { ...camera.state };
     },
+    running: true,
     act: (action, args) => actOnCamera(camera, action, { name: String(args.name), path: String(args.path) }),
     stop: () => camera.close(),
   };

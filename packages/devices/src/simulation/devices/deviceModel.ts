@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { failure, type Result, success } from '../../result.ts';
-import type {
-  ActArgs,
-  ActionView,
-  ActResult,
-  Choice,
-  ControlError,
-  DeviceName,
-  DeviceView,
-  Label,
-} from '../control.ts';
+import type { ActArgs, ActResult, Choice, ControlError, DeviceName, DeviceView, Label } from '../control.ts';
 
 export type State = Readonly<Record<string, unknown>>;
 
@@ -29,6 +20,8 @@ export interface ActionModel {
 /** A simulator as the machine holds it, in a process of its own or not. */
 export interface Controlled {
   readonly state: State;
+  /** False when its process has ended, which it should not. */
+  readonly running: boolean;
   act(action: string, args: ActArgs): Promise<ActResult>;
   stop(): Promise<void>;
 }
@@ -57,26 +50,25 @@ export function oneOf(choices: readonly Choice[]): z.ZodType<ActArgs> {
   return z.strictObject({ choice: z.enum(values).default(first) });
 }
 
-export function viewDevice(model: DeviceModel, state: State): DeviceView {
+/** A device as the control surface shows it now. */
+export function viewDevice(model: DeviceModel, { state, running }: Pick<Controlled, 'state' | 'running'>): DeviceView {
   return {
     name: model.name,
     label: model.label,
-    summary: model.summarise(state),
+    summary: running ? model.summarise(state) : ENDED,
     state: { ...state },
-    actions: model.actions.map((action) => viewAction(action, state)),
+    actions: model.actions.map((action) => ({
+      name: action.name,
+      label: action.label,
+      needsChoice: action.needsChoice ?? false,
+      args: z.toJSONSchema(action.args, { io: 'input' }),
+      possible: running && action.possible(state),
+      ...(action.choices ? { choices: [...action.choices] } : {}),
+    })),
   };
 }
 
-function viewAction(action: ActionModel, state: State): ActionView {
-  return {
-    name: action.name,
-    label: action.label,
-    needsChoice: action.needsChoice ?? false,
-    args: z.toJSONSchema(action.args, { io: 'input' }),
-    possible: action.possible(state),
-    ...(action.choices ? { choices: [...action.choices] } : {}),
-  };
-}
+const ENDED: Label = { zh: '模拟器已退出，请重新启动', en: 'its simulator has ended: restart the simulation' };
 
 /**
  * Looks an action up and prepares its arguments. Fails with `UNKNOWN_ACTION`, `BAD_ARGUMENTS`, or what the action's own

@@ -80,6 +80,7 @@ export async function leaveOut<Endpoint>(endpoint: Endpoint): Promise<Result<Sta
 function absent(state: State, error: ControlError): Controlled {
   return {
     state,
+    running: true,
     act: async () => refuse(error.code, error.message, error.next),
     stop: async () => {},
   };
