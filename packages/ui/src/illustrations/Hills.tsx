@@ -3,7 +3,7 @@ import './Hills.css';
 /** Distant hills in celadon, after the blue-green landscapes: the machine's ground on every screen. Pure ornament. */
 export function Hills() {
   return (
-    <svg className="rs-hills" viewBox="0 0 1200 600" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+    <svg className="rs-hills" viewBox="0 0 1200 600" preserveAspectRatio="none" aria-hidden="true">
       <path
         className="rs-hills__far"
         d="M-80 600V330C20 300 70 210 150 220 220 228 250 300 330 290 430 277 470 130 580 140 680 149 700 270 800 262 890 255 930 170 1020 186 1110 202 1160 300 1280 290V600Z"

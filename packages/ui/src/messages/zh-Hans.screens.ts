@@ -313,7 +313,7 @@ export const zhHansScreens: ScreenMessages = {
     },
     printAgain: '再打一次',
     done: '我看好了',
-    qr: '扫码可保存凭条',
+    qr: '凭条二维码',
     preview: '凭条内容',
   },
   'take-card': {

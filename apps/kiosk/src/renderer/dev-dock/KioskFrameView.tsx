@@ -1,6 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { DeviceProfile } from '../../contract/contract.ts';
 
+/** Room for the drawn bezel on both sides. */
+const BEZEL_PX = 24;
+
 /** The kiosk's own page at its true size in pixels, scaled down to fit. */
 export function KioskFrameView({ profile }: { readonly profile: DeviceProfile | undefined }) {
   const place = useRef<HTMLDivElement>(null);
@@ -14,7 +17,7 @@ export function KioskFrameView({ profile }: { readonly profile: DeviceProfile | 
   }, []);
   const width = profile?.widthPx ?? 1080;
   const height = profile?.heightPx ?? 1920;
-  const scale = Math.min(room.width / width, room.height / height);
+  const scale = Math.min((room.width - BEZEL_PX) / width, (room.height - BEZEL_PX) / height);
   return (
     <div className="dock__kiosk" ref={place}>
       {profile && scale > 0 ? (
