@@ -1,6 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
+/** Text as it stands on a card or in a configuration: control characters have no place there, nor in a database. */
+const plainText = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^\P{Cc}+$/u);
+
 /** Identity document types of the central service; the chip layouts map onto them one to one. */
 export const personSchema = z.object({
   documentKind: z.enum([
@@ -10,7 +17,7 @@ export const personSchema = z.object({
     'foreign-permanent-resident-2023',
   ]),
   idNumber: z.string().regex(/^[0-9A-Z]{15,18}$/),
-  name: z.string().min(1).max(120),
+  name: plainText,
 });
 export type Person = z.infer<typeof personSchema>;
 
@@ -38,7 +45,7 @@ export type Application = z.infer<typeof applicationSchema>;
 export const evidenceSchema = z.discriminatedUnion('method', [
   z.object({
     method: z.literal('face'),
-    engine: z.string(),
+    engine: plainText,
     distance: z.number().nonnegative(),
     threshold: z.number().positive(),
     /** The false match rate the threshold was measured at. */
@@ -117,7 +124,13 @@ const terminalOperation = oc.errors({
 /** The whole contract between a terminal and the central service. Errors are named, so a client can switch on them. */
 export const centralContract = {
   health: oc
-    .route({ method: 'GET', path: '/v1/health', summary: 'Is the service up, and which version' })
+    .route({
+      method: 'GET',
+      path: '/v1/health',
+      summary: 'Is the service up, and which version',
+      // The only operation without a terminal's token: load balancers ask it.
+      spec: (operation) => ({ ...operation, security: [] }),
+    })
     .output(healthSchema),
 
   findApplications: terminalOperation
@@ -153,6 +166,8 @@ export const centralContract = {
     .output(smsChallengeSchema)
     .errors({
       NO_PHONE: { status: 404, data: refusal },
+      /** No gateway, or it took no message. As with every 5xx a terminal sees "unreachable": later it may work. */
+      SMS_UNAVAILABLE: { status: 503, data: refusal },
       TOO_MANY_REQUESTS: { status: 429, data: z.object({ reason: z.string(), retryAfterSeconds: z.int() }) },
     }),
 
