@@ -22,6 +22,8 @@ export interface ReceiptFonts {
   readonly regular: Uint8Array;
   readonly bold: Uint8Array;
   readonly rare: readonly Uint8Array[];
+  /** From the top of a line to its baseline, in the receipt's own fonts; a part of the size. */
+  readonly ascent: number;
   /**
    * Splits a text by the font that can draw it. A character that none can draw becomes `〔U+2A6D6〕`: a box, or
    * nothing, in the place of a part of someone's name would be a false receipt.
@@ -52,6 +54,7 @@ export async function loadReceiptFonts(rareFiles: readonly string[] = RARE_FONTS
     regular,
     bold,
     rare,
+    ascent: own.ascent / own.unitsPerEm,
     split: (text) => {
       const runs: TextRun[] = [];
       for (const character of text) {

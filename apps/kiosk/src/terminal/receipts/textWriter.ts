@@ -34,7 +34,13 @@ export class TextWriter {
     const runs = this.#fonts.split(text);
     for (const [index, run] of runs.entries()) {
       this.#use(style, run.rare);
-      const options = { width: style.width, lineGap: style.lineGap ?? 0, continued: index < runs.length - 1 };
+      const options = {
+        width: style.width,
+        lineGap: style.lineGap ?? 0,
+        continued: index < runs.length - 1,
+        // pdfkit hangs each font from its own ascent; the characters of one name must stand on one line.
+        baseline: -this.#fonts.ascent * style.size,
+      };
       if (index === 0) document.text(run.text, x, y, options);
       else document.text(run.text, options);
     }
