@@ -53,7 +53,9 @@ export async function createServer(options: {
     loggerInstance: log as FastifyBaseLogger,
     // Fastify's own request lines carry the whole address; the onResponse hook below writes the route instead.
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, _request, untypedReply) => {
+      // Fastify's type here follows no route, so it knows neither status nor body.
+      const reply = untypedReply as unknown as FastifyReply;
       reply.code(400).send(errorBody('INVALID_ADDRESS', 400, 'unreadable-address', 'The address is not readable.'));
     },
     bodyLimit: BODY_LIMIT_BYTES,
