@@ -29,14 +29,23 @@ const SEAL = '#9c3020';
 
 const DATE_OF_NOTHING = new Date(0);
 
-let warm: Promise<ReceiptFonts> | undefined;
+let loaded: Promise<ReceiptFonts> | undefined;
+
+/** Read once in the life of the terminal; a failure is not remembered. */
+function loadOnce(): Promise<ReceiptFonts> {
+  loaded ??= loadReceiptFonts().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
 
 /**
  * The receipt as PDF (1.4, one A4 page unless a name is unreasonably long). Fonts are embedded as subsets and the text
  * can be selected and searched. The same model gives the same bytes; the metadata has nothing of the citizen in it.
  */
 export async function renderReceiptPdf(model: ReceiptModel, fonts?: ReceiptFonts): Promise<Uint8Array> {
-  warm ??= fonts ? undefined : loadReceiptFonts();
+  const usedFonts = fonts ?? (await loadOnce());
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
@@ -51,7 +60,7 @@ export async function renderReceiptPdf(model: ReceiptModel, fonts?: ReceiptFonts
     },
   });
   const finished = collect(document);
-  const writer = new TextWriter(document, fonts ?? (await (warm ?? loadReceiptFonts())));
+  const writer = new TextWriter(document, usedFonts);
   drawReceipt(document, writer, model);
   document.end();
   return finished;

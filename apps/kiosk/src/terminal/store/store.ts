@@ -67,7 +67,9 @@ function assemble(options: Required<StoreOptions> & { database: DatabaseSync; op
         const day = dayInChina(now());
         return formatReceiptNumber({ terminalId, day, sequence: Number(count.get(day)?.last), lineage });
       }),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }
 

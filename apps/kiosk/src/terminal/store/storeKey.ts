@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -48,7 +48,8 @@ function readKey(file: string): Uint8Array | undefined {
  * `link` also refuses where another process was quicker, and then that one's key is the key.
  */
 function makeKey(file: string): void {
-  const draft = `${file}.${process.pid}.new`;
+  // Not the process id: after a power cut here, the same one may come again and find its own draft in the way.
+  const draft = `${file}.${randomUUID()}.new`;
   try {
     const handle = openSync(draft, 'wx', 0o600);
     try {
