@@ -15,14 +15,24 @@ export interface Ports {
   /** Undefined when no engine could be started: the path without a face remains. */
   readonly face: FaceEngine | undefined;
   readonly central: CentralClient;
-  readonly outbox: Outbox;
-  readonly delivery: Delivery;
+  readonly outbox: Pick<Outbox, 'enqueue'>;
+  readonly delivery: Pick<Delivery, 'deliverNow'>;
   readonly renderReceipt: (model: ReceiptModel) => Promise<Uint8Array>;
   readonly nextReceiptNumber: () => string;
   readonly policy: Policy;
   readonly clock: Clock;
+  /** What happened, for the log and the robot: numbers and codes, never anything of the citizen. */
+  readonly record: (event: WorkflowEvent) => void;
   readonly terminal: { readonly id: string; readonly place: string; readonly hotline: string };
 }
+
+export type WorkflowEvent =
+  | { event: 'card.read'; totalMs: number; wireMs: number; bytes: number; baudRate: number }
+  | { event: 'card.failed'; code: string }
+  | { event: 'face.decided'; match: boolean; distance: number; threshold: number; frames: number; elapsedMs: number }
+  | { event: 'verification.submitted'; outcome: string; elapsedMs: number }
+  | { event: 'receipt.printed'; result: string; renderMs: number; printMs: number }
+  | { event: 'session.wiped'; session: number };
 
 /** Input of every machine that serves a citizen. */
 export interface ServiceInput {

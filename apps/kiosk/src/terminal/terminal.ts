@@ -74,6 +74,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     nextReceiptNumber: store.nextReceiptNumber,
     policy: config.policy,
     clock: systemClock,
+    record: (event) => logger.info(event),
     terminal: { id: config.terminalId, place: config.place, hotline: config.hotline },
   };
   const attendant: Attendant = new Attendant({

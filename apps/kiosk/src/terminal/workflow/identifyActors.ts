@@ -19,8 +19,12 @@ export const readCard = fromCallback<CardEvent, ServiceInput>(({ input, sendBack
     .readCard({ signal: abort.signal, onProgress: (progress) => send({ type: 'card.progress', progress }) })
     .then((result) => {
       if (abort.signal.aborted) return discard(result.ok ? result.value : undefined);
-      if (!result.ok) return send({ type: 'card.failed', code: result.error.code });
+      if (!result.ok) {
+        input.ports.record({ event: 'card.failed', code: result.error.code });
+        return send({ type: 'card.failed', code: result.error.code });
+      }
       input.session.reading = result.value;
+      input.ports.record({ event: 'card.read', ...result.value.timings });
       send({ type: 'card.read' });
     });
   return () => abort.abort();
@@ -58,10 +62,15 @@ export const enrolChipPhoto = fromPromise<EnrolResult | 'engine-trouble', Servic
   return face.enrol(Uint8Array.from(input.session.getReading().photo));
 });
 
-export const decideFace = fromPromise<FaceDecision | undefined, ServiceInput>(({ input }) => {
-  const { face } = input.ports;
+export const decideFace = fromPromise<FaceDecision | undefined, ServiceInput>(async ({ input }) => {
+  const { face, record } = input.ports;
   if (!face) throw new Error('no face engine');
-  return face.decide();
+  const decision = await face.decide();
+  if (decision) {
+    const { match, distance, threshold, frames, elapsedMs } = decision;
+    record({ event: 'face.decided', match, distance, threshold, frames, elapsedMs });
+  }
+  return decision;
 });
 
 export type SmsStart = { kind: 'sent' } | { kind: 'failed'; reason: 'no-phone' | 'too-many' | 'central-unreachable' };

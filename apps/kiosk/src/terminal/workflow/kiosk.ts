@@ -47,7 +47,10 @@ export const kioskMachine = setup({
     cardWasRead: ({ context }) => context.session.reading !== undefined,
   },
   actions: {
-    wipe: ({ context }) => context.session.wipe(),
+    wipe: ({ context }) => {
+      context.session.wipe();
+      context.ports.record({ event: 'session.wiped', session: context.sessionNumber });
+    },
   },
 }).createMachine({
   id: 'kiosk',

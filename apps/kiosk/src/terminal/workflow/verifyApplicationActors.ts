@@ -46,10 +46,14 @@ export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ 
     confirmedAt: new Date(ports.clock.now()).toISOString(),
     ...(session.chosen ? { applicationId: session.chosen.applicationId } : {}),
   };
+  const began = performance.now();
   ports.outbox.enqueue(request, receiptNumber);
   const delivered = await ports.delivery.deliverNow(request.idempotencyKey, {
     timeoutMs: ports.policy.time.centralAnswer,
   });
+  const elapsedMs = Math.round(performance.now() - began);
+  const outcome = 'refused' in delivered ? delivered.refused : delivered.outcome;
+  ports.record({ event: 'verification.submitted', outcome, elapsedMs });
   if ('refused' in delivered) return { kind: 'refused', reason: toReason(delivered.refused) };
   const application = ('result' in delivered ? delivered.result.application : undefined) ?? session.chosen;
   session.receipt = buildReceipt({
@@ -86,9 +90,17 @@ export type Printed = ScreenOf<'receipt'>['print'];
 
 export const printReceipt = fromPromise<Printed, ServiceInput>(async ({ input: { ports, session }, signal }) => {
   if (!session.receipt) throw new Error('printing without a receipt');
+  const began = performance.now();
   const pdf = await ports.renderReceipt(session.receipt);
+  const rendered = performance.now();
   // The job's name shows in the printer's queue: the receipt number, never the person.
   const result = await ports.printer.print(pdf, { jobName: session.receipt.receiptNumber, signal });
+  ports.record({
+    event: 'receipt.printed',
+    result: result.ok ? 'printed' : result.error.code,
+    renderMs: Math.round(rendered - began),
+    printMs: Math.round(performance.now() - rendered),
+  });
   return result.ok ? 'printed' : toPrinted(result.error.code);
 });
 

@@ -1,0 +1,266 @@
+import type { Application, CentralClient } from '@renshe/central-api';
+import {
+  type CardReading,
+  type CardRemoval,
+  type DeviceStatus,
+  failure,
+  type IdCardReader,
+  type PrintError,
+  type ReadCardError,
+  type ReceiptPrinter,
+  type ResidentIdCard,
+  type Result,
+  success,
+} from '@renshe/devices';
+import type { CaptureAdvice, EnrolResult, FaceDecision, FaceEngine } from '@renshe/face';
+import type { Intent } from '../../contract/intent.ts';
+import type { ScreenName, Snapshot } from '../../contract/snapshot.ts';
+import { Attendant } from '../attendant.ts';
+import { defaultPolicy } from '../policy/policy.ts';
+import type { Ports } from '../ports.ts';
+import { FakeClock, settle } from './fakeClock.ts';
+
+export const citizen: ResidentIdCard = {
+  kind: 'resident-id-card',
+  name: '陈建国',
+  sex: '1',
+  ethnicGroupCode: '01',
+  birthDate: '1979-03-12',
+  address: '北京市朝阳区示范路1号',
+  idNumber: '110105197903120017',
+  issuingAuthority: '北京市公安局朝阳分局',
+  validFrom: '2015-05-20',
+  validUntil: '2035-05-20',
+};
+
+export const application: Application = {
+  applicationId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0001',
+  acceptanceNumber: 'SQ202611180001',
+  kind: 'new-card',
+  status: 'submitted',
+  submittedAt: '2026-11-18T09:12:00Z',
+  phoneMasked: '138****0001',
+  bankName: '测试银行',
+  collection: 'branch',
+  collectionPlace: '测试银行示范支行',
+};
+
+/** A card reader played by hand: the test lays cards down, lifts them, and pulls the plug. */
+export class FakeReader implements IdCardReader {
+  status: DeviceStatus = { state: 'online' };
+  readonly photo = new Uint8Array(1024).fill(7);
+  readonly #listeners = new Set<(status: DeviceStatus) => void>();
+  #waiting: ((result: Result<CardReading, ReadCardError>) => void) | undefined;
+  #lifting: ((result: Result<CardRemoval, ReadCardError>) => void) | undefined;
+
+  onStatus(listener: (status: DeviceStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  readCard(options: { signal?: AbortSignal } = {}): Promise<Result<CardReading, ReadCardError>> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+      options.signal?.addEventListener('abort', () => resolve(failure({ code: 'aborted', detail: '' })));
+    });
+  }
+
+  waitForRemoval(options: { signal?: AbortSignal } = {}): Promise<Result<CardRemoval, ReadCardError>> {
+    return new Promise((resolve) => {
+      this.#lifting = resolve;
+      options.signal?.addEventListener('abort', () => resolve(failure({ code: 'aborted', detail: '' })));
+    });
+  }
+
+  lay(credential: CardReading['credential'] = citizen): void {
+    const timings = { totalMs: 500, wireMs: 120, bytes: 1400, baudRate: 115200 };
+    this.#waiting?.(success({ credential, photo: this.photo, samId: '05.01-20200105-0000000001-0000000001', timings }));
+  }
+
+  fail(code: ReadCardError['code']): void {
+    this.#waiting?.(failure({ code, detail: 'played by a test' }));
+  }
+
+  lift(removal: CardRemoval = 'removed'): void {
+    this.#lifting?.(success(removal));
+  }
+
+  become(state: DeviceStatus['state']): void {
+    this.status = { state };
+    for (const listener of this.#listeners) listener(this.status);
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** A face engine whose opinions the test sets. */
+export class FakeFace implements FaceEngine {
+  readonly name = 'fake';
+  enrolment: EnrolResult = 'ready';
+  /** Decisions in order; the last one stays. */
+  distances: number[] = [0.3];
+  advice: CaptureAdvice = 'good';
+  collected = 3;
+  cleared = 0;
+
+  async start(): Promise<{ loadMs: number }> {
+    return { loadMs: 0 };
+  }
+  async enrol(): Promise<EnrolResult> {
+    return this.enrolment;
+  }
+  async frame(jpeg: Uint8Array) {
+    jpeg.fill(0);
+    return { advice: this.advice, collected: this.collected, needed: 3, elapsedMs: 1 };
+  }
+  async decide(): Promise<FaceDecision> {
+    const distance = (this.distances.length > 1 ? this.distances.shift() : this.distances[0]) ?? 1;
+    return {
+      match: distance <= 0.467,
+      distance,
+      threshold: 0.467,
+      falseMatchRate: 1e-4,
+      engine: 'fake',
+      frames: 3,
+      elapsedMs: 1,
+    };
+  }
+  async clear(): Promise<void> {
+    this.cleared++;
+  }
+  async stop(): Promise<void> {}
+}
+
+type Answer<M extends keyof CentralClient> = Awaited<ReturnType<CentralClient[M]>>;
+
+/** A central service whose every answer the test may replace. */
+export class FakeCentral implements CentralClient {
+  applications: Application[] = [application];
+  alreadyVerified: Application[] = [];
+  nameMismatch = false;
+  reachable = true;
+  smsAnswer: { result: 'passed' | 'wrong' | 'locked' | 'expired'; attemptsLeft: number } = {
+    result: 'passed',
+    attemptsLeft: 3,
+  };
+  smsRefusal: 'NO_PHONE' | 'TOO_MANY_REQUESTS' | undefined;
+
+  async health(): Promise<Answer<'health'>> {
+    return this.#answer({ status: 'ok' as const, version: '1', time: '2026-11-24T02:00:00Z' });
+  }
+  async findApplications(): Promise<Answer<'findApplications'>> {
+    const { applications, alreadyVerified, nameMismatch } = this;
+    return this.#answer({ waiting: applications, alreadyVerified, nameMismatch });
+  }
+  async submitVerification(): Promise<Answer<'submitVerification'>> {
+    throw new Error('the workflow submits through the delivery only');
+  }
+  async startSmsChallenge(): Promise<Answer<'startSmsChallenge'>> {
+    if (this.smsRefusal) {
+      return { ok: false, error: { kind: 'refused', code: this.smsRefusal, reason: 'played by a test' } };
+    }
+    return this.#answer({
+      challengeId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0002',
+      phoneMasked: '138****0001',
+      expiresAt: '2026-11-24T03:00:00Z',
+      resendAfterSeconds: 60,
+    });
+  }
+  async answerSmsChallenge(): Promise<Answer<'answerSmsChallenge'>> {
+    return this.#answer(this.smsAnswer);
+  }
+
+  #answer<T>(value: T): Result<T, { kind: 'unreachable'; reason: string }> {
+    return this.reachable ? success(value) : failure({ kind: 'unreachable', reason: 'played by a test' });
+  }
+}
+
+/** A whole terminal without its outside: the attendant over fakes, driven by intents and by time. */
+export class FakeWorld {
+  readonly clock = new FakeClock();
+  readonly reader = new FakeReader();
+  readonly face = new FakeFace();
+  readonly central = new FakeCentral();
+  readonly enqueued: string[] = [];
+  delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
+  printed: Result<{ jobId: number }, PrintError> = success({ jobId: 1 });
+  readonly snapshots: Snapshot[] = [];
+  readonly attendant: Attendant;
+
+  constructor(options: { withoutFace?: boolean } = {}) {
+    const printer: ReceiptPrinter = {
+      status: async () => ({ state: 'online', paper: 'full' }),
+      print: async () => this.printed,
+    };
+    const ports: Ports = {
+      reader: this.reader,
+      printer,
+      face: options.withoutFace ? undefined : this.face,
+      central: this.central,
+      outbox: { enqueue: (request) => void this.enqueued.push(request.idempotencyKey) },
+      delivery: {
+        deliverNow: async () => this.delivered ?? this.#verified(),
+      },
+      renderReceipt: async () => new Uint8Array([1]),
+      nextReceiptNumber: () => 'TEST-20261124-0001',
+      policy: defaultPolicy,
+      clock: this.clock,
+      terminal: { id: 'TEST', place: '示范大厅', hotline: '12333' },
+      record: () => {},
+    };
+    this.attendant = new Attendant({ ports, notices: () => [] });
+    this.attendant.watch((snapshot) => this.snapshots.push(snapshot));
+    this.attendant.ready();
+  }
+
+  get screen(): ScreenName {
+    return this.attendant.current.view.screen;
+  }
+
+  /** Acts on the current screen and lets everything settle. Throws when the screen did not offer it. */
+  async act(intent: Intent): Promise<void> {
+    await settle();
+    if (!this.attendant.act(this.attendant.current.seq, intent)) {
+      throw new Error(`${this.screen} does not offer ${intent.type}`);
+    }
+    await settle();
+  }
+
+  async frame(): Promise<boolean> {
+    const wanted = await this.attendant.cameraFrame(new Uint8Array([1, 2, 3]));
+    await settle();
+    return wanted;
+  }
+
+  async layCard(credential: CardReading['credential'] = citizen): Promise<void> {
+    this.reader.lay(credential);
+    await settle();
+  }
+
+  /** From the attract screen to the place-card screen. */
+  async toPlaceCard(path: 'face' | 'sms' = 'face'): Promise<void> {
+    await this.act({ type: 'start' });
+    await this.act({ type: 'choose-service', service: 'verify-application' });
+    await this.act({ type: 'consent', path });
+  }
+
+  /** From the attract screen to the application to confirm. */
+  async toConfirm(): Promise<void> {
+    await this.toPlaceCard();
+    await this.layCard();
+    await this.frame();
+  }
+
+  #verified(): Awaited<ReturnType<Ports['delivery']['deliverNow']>> {
+    return {
+      outcome: 'verified',
+      result: {
+        verificationId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0003',
+        outcome: 'verified',
+        duplicate: false,
+        application: { ...application, status: 'verified' },
+        recordedAt: '2026-11-24T02:00:01Z',
+      },
+    };
+  }
+}
