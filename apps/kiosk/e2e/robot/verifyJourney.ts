@@ -57,6 +57,7 @@ export async function walkVerifyJourney(run: {
     await kiosk.waitFor('attract');
     walk.note('cold start to attract', performance.now() - began, 'attract: everything started from nothing');
     await walk.journey();
+    await walk.finishScreenChanges();
     return walk.report;
   } finally {
     await kiosk?.close();

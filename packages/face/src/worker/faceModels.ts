@@ -141,7 +141,8 @@ async function withTensor<T>(
 ): Promise<T> {
   const tensor = tf.tensor3d(pixels, [height, width, 3], 'float32');
   try {
-    return await use(tensor);
+    // face-api ships its own copy of tfjs' types, which differs from ours under exactOptionalPropertyTypes.
+    return await use(tensor as unknown as faceApi.TNetInput);
   } finally {
     tensor.dispose();
   }
