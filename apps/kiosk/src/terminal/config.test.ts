@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, readTerminalConfig } from './config.ts';
+
+const EXAMPLE = resolve(import.meta.dirname, '../../terminal.example.yaml');
+
+describe('readTerminalConfig', () => {
+  let folder: string;
+  let file: string;
+  const read = (text: string) => {
+    writeFileSync(file, text);
+    return readTerminalConfig(file);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'renshe-config-test-'));
+    file = join(folder, 'terminal.yaml');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('takes the example as it is', () => {
+    const config = readTerminalConfig(EXAMPLE);
+    expect(config).toMatchObject({ terminalId: 'HALL-0001', face: { enabled: true }, policy: { minimumAge: 16 } });
+    expect(config.policy.time.warning).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('takes relative folders from where the file lies', () => {
+    const text = readFileSync(EXAMPLE, 'utf8').replace('/var/lib/renshe-kiosk', 'data');
+    expect(read(text).dataDir).toBe(join(folder, 'data'));
+  });
+
+  it.each([
+    ['a key nobody knows', (text: string) => `${text}\nprinter: none\n`, 'printer'],
+    ['a baud rate no reader has', (text: string) => text.replace('# baudRate: 115200', 'baudRate: 12345'), 'baudRate'],
+    ['an address that is none', (text: string) => text.replace('https://central.example.org', 'central'), 'url'],
+    ['a warning too short to react to', (text: string) => `${text}  time: { warning: 5000 }\n`, 'warning'],
+    ['a missing place', (text: string) => text.replace(/^place:.*$/m, ''), 'place'],
+  ])('refuses %s and names the file and the key', (_, spoil, key) => {
+    const text = spoil(readFileSync(EXAMPLE, 'utf8'));
+    expect(() => read(text)).toThrow(ConfigError);
+    expect(() => read(text)).toThrow(file);
+    expect(() => read(text)).toThrow(key);
+  });
+
+  it('says what is wrong with a file that is no YAML, or is not there', () => {
+    expect(() => read('terminalId: [')).toThrow(/cannot be read/);
+    expect(() => readTerminalConfig(join(folder, 'nowhere.yaml'))).toThrow(/nowhere\.yaml cannot be read/);
+  });
+});
