@@ -53,7 +53,9 @@ export function findLeftovers(folder: string, secrets: readonly string[]): strin
   ];
   return walk(folder).flatMap((file) => {
     const content = readFileSync(file);
-    return [...needles, ...pictures].filter(({ bytes }) => content.includes(bytes)).map(({ name }) => `${name} in ${file}`);
+    return [...needles, ...pictures]
+      .filter(({ bytes }) => content.includes(bytes))
+      .map(({ name }) => `${name} in ${file}`);
   });
 }
 

@@ -109,9 +109,13 @@ function observeScreenChanges(): void {
   window.screenChanges = [];
   let touchedAt: number | undefined;
   let last = '';
-  window.addEventListener('pointerdown', () => {
-    touchedAt = performance.now();
-  }, { capture: true });
+  window.addEventListener(
+    'pointerdown',
+    () => {
+      touchedAt = performance.now();
+    },
+    { capture: true },
+  );
   const look = () => {
     const screen = document.querySelector('[data-screen]')?.getAttribute('data-screen') ?? '';
     if (screen === last) return;

@@ -30,7 +30,9 @@ async function main(args: readonly string[]): Promise<number> {
   const failed = checks.filter(({ ok }) => !ok);
   console.log(formatTable(steps));
   console.log(`\n${checks.map(({ name, ok, seen }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${seen}`).join('\n')}`);
-  console.log(`\n${failed.length === 0 ? 'journey as it must be' : `journey NOT as it must be: ${failed.length} failed`}`);
+  console.log(
+    `\n${failed.length === 0 ? 'journey as it must be' : `journey NOT as it must be: ${failed.length} failed`}`,
+  );
   if (options.keep || failed.length > 0) console.log(`kept for reading: ${runDir}`);
   else rmSync(runDir, { recursive: true, force: true });
   return failed.length === 0 ? 0 : 1;

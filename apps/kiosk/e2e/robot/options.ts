@@ -41,7 +41,8 @@ export function parseOptions(args: readonly string[]): RobotOptions {
     throw new Error(`there is one journey, "verify"; got "${positionals.join(' ')}"`);
   }
   const chosen = (['offline', 'wrong-face', 'no-face', 'unplug-reader'] as const).filter((name) => values[name]);
-  if (chosen.length > 1) throw new Error(`one variant at a time; got ${chosen.map((name) => `--${name}`).join(' and ')}`);
+  if (chosen.length > 1)
+    throw new Error(`one variant at a time; got ${chosen.map((name) => `--${name}`).join(' and ')}`);
   const baudRate = Number(values.baud);
   if (![9600, 19200, 38400, 57600, 115200].includes(baudRate)) {
     throw new Error(`--baud must be one of 9600, 19200, 38400, 57600, 115200; got ${values.baud}`);

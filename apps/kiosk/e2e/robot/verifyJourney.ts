@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { connectSimulation } from '@renshe/devices/simulation';
-import { findBrowser } from '../../src/hosts/chromium/browser.ts';
 import { type Stack, startStack } from '../../../../scripts/stack/startStack.ts';
 import type { ScreenName } from '../../src/contract/snapshot.ts';
+import { findBrowser } from '../../src/hosts/chromium/browser.ts';
 import { type Check, check, findLeftovers, readCentralRecord, readEvents, readPrintedReceipts } from './checks.ts';
 import { type KioskPage, openKioskPage } from './kioskPage.ts';
 import type { RobotOptions } from './options.ts';
@@ -177,7 +177,9 @@ class Walk {
     const { credential } = this.#run.citizen;
     const secrets = [credential.idNumber, credential.name, credential.englishName ?? ''].filter((text) => text !== '');
     const found = findLeftovers(join(this.#run.runDir, 'terminal'), secrets);
-    this.#judge(check('disk wiped', found.length === 0, found.length === 0 ? 'no number, name or picture' : found.join('; ')));
+    this.#judge(
+      check('disk wiped', found.length === 0, found.length === 0 ? 'no number, name or picture' : found.join('; ')),
+    );
     const wiped = readEvents(join(this.#run.runDir, 'terminal.log')).some(({ event }) => event === 'session.wiped');
     this.#judge(check('session wiped', wiped, wiped ? 'session object emptied' : 'no session.wiped event'));
   }
@@ -226,9 +228,20 @@ class Walk {
     const read = events.find(({ event }) => event === 'card.read');
     if (read) this.#judgeReading(Number(read.totalMs), Number(read.wireMs), Number(read.bytes));
     for (const { event, ...figures } of events) {
-      if (event === 'face.decided') this.note('face compared', Number(figures.elapsedMs), `distance ${Number(figures.distance).toFixed(3)}, threshold ${figures.threshold}, ${figures.frames} frames`);
-      if (event === 'verification.submitted') this.note('submitted', Number(figures.elapsedMs), String(figures.outcome));
-      if (event === 'receipt.printed') this.note('receipt rendered and printed', Number(figures.renderMs) + Number(figures.printMs), String(figures.result));
+      if (event === 'face.decided')
+        this.note(
+          'face compared',
+          Number(figures.elapsedMs),
+          `distance ${Number(figures.distance).toFixed(3)}, threshold ${figures.threshold}, ${figures.frames} frames`,
+        );
+      if (event === 'verification.submitted')
+        this.note('submitted', Number(figures.elapsedMs), String(figures.outcome));
+      if (event === 'receipt.printed')
+        this.note(
+          'receipt rendered and printed',
+          Number(figures.renderMs) + Number(figures.printMs),
+          String(figures.result),
+        );
     }
   }
 
@@ -240,12 +253,17 @@ class Walk {
     this.note('card read by the driver', totalMs, seen);
     // The unplugged run reads at a fifth of the speed first; only the plain runs are comparable.
     if (this.#run.options.variant === 'unplug-reader') return;
-    this.#judge(check('driver overhead', overhead <= DRIVER_OVERHEAD, `${(overhead * 100).toFixed(1)} % (at most 15 %)`));
+    this.#judge(
+      check('driver overhead', overhead <= DRIVER_OVERHEAD, `${(overhead * 100).toFixed(1)} % (at most 15 %)`),
+    );
   }
 
   async finishScreenChanges(): Promise<void> {
     const changes = await this.#kiosk.changes();
-    const p95 = percentile(changes.map(({ ms }) => ms), 0.95);
+    const p95 = percentile(
+      changes.map(({ ms }) => ms),
+      0.95,
+    );
     this.note('screen change after a touch, p95', p95, `${changes.length} changes`);
   }
 

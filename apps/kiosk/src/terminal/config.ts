@@ -9,10 +9,25 @@ const devicesSchema = z.strictObject({
   idCardReader: z.strictObject({
     /** Device file of the serial port, best a stable name such as /dev/serial/by-id/… */
     port: z.string().min(1),
-    baudRate: z.union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)]).optional(),
+    baudRate: z
+      .union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)])
+      .optional(),
     removalDetection: z.enum(['auto', 'find', 'none']).optional(),
   }),
   receiptPrinter: z.strictObject({ uri: z.url({ protocol: /^ipps?$|^https?$/ }) }),
+});
+
+const simulatedSchema = z.strictObject({ simulatedIn: z.string().min(1) });
+
+/** Real devices or simulated ones; a plain union would say only "invalid input" where one key is wrong. */
+const eitherDevicesSchema = z.unknown().transform((value, context) => {
+  const simulated = typeof value === 'object' && value !== null && 'simulatedIn' in value;
+  const parsed = (simulated ? simulatedSchema : devicesSchema).safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
+    context.issues.push({ code: 'custom', path, message, input: value });
+  }
+  return z.NEVER;
 });
 
 /** Everything one terminal needs to know to run; a YAML or JSON file. */
@@ -21,11 +36,16 @@ export const terminalConfigSchema = z.strictObject({
   place: z.string().min(1).max(60),
   hotline: z.string().default('12333'),
   /** A 21.5-inch upright full-HD screen, the commonest in service halls. */
-  profile: deviceProfileSchema.prefault({ name: '21.5" portrait', widthPx: 1080, heightPx: 1920, diagonalInches: 21.5 }),
+  profile: deviceProfileSchema.prefault({
+    name: '21.5" portrait',
+    widthPx: 1080,
+    heightPx: 1920,
+    diagonalInches: 21.5,
+  }),
   central: z.strictObject({ url: z.url(), secret: z.string().min(16) }),
   /** Where the outbox and its key live. Nothing else is kept. */
   dataDir: z.string().min(1),
-  devices: z.union([devicesSchema, z.strictObject({ simulatedIn: z.string().min(1) })]),
+  devices: eitherDevicesSchema,
   face: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -47,7 +67,9 @@ export class ConfigError extends Error {
 export function readTerminalConfig(file: string): TerminalConfig {
   const parsed = terminalConfigSchema.safeParse(parseFile(file));
   if (!parsed.success) {
-    throw new ConfigError(`${file} is not a terminal configuration:\n${z.prettifyError(parsed.error)}\nCorrect the keys named above.`);
+    throw new ConfigError(
+      `${file} is not a terminal configuration:\n${z.prettifyError(parsed.error)}\nCorrect the keys named above.`,
+    );
   }
   const config = parsed.data;
   const from = (path: string) => resolve(dirname(resolve(file)), path);
