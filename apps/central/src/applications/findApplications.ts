@@ -1,6 +1,6 @@
 import type { FoundApplications, Person } from '@renshe/central-api';
+import { isSameName } from '@renshe/identity';
 import type { Database } from '../store/database.ts';
-import { isSameName } from './sameName.ts';
 import { toApplication } from './toApplication.ts';
 
 /** How long an application that has been verified is still shown as done. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Person, SubmitRefusal, VerificationRequest, VerificationResult } from '@renshe/central-api';
+import { isSameName } from '@renshe/identity';
 import type { Selectable } from 'kysely';
 import { failure, type Result, success } from '../result.ts';
 import { acceptChallenge } from '../sms/acceptChallenge.ts';
 import type { ApplicationsTable, Database } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 import { requestHash } from './requestHash.ts';
-import { isSameName } from './sameName.ts';
 import { toApplication } from './toApplication.ts';
 
 export interface SubmitRefused {

@@ -1,5 +1,5 @@
 import type { Person } from '@renshe/central-api';
-import { isSameName } from '../applications/sameName.ts';
+import { isSameName } from '@renshe/identity';
 import { failure, type Result, success } from '../result.ts';
 import type { Database } from '../store/database.ts';
 

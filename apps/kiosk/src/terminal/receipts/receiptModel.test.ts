@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { receiptViewSchema } from '../../contract/snapshot.ts';
-import { maskIdNumber } from './maskIdNumber.ts';
 import { buildReceipt, type ReceiptModel, toReceiptView } from './receiptModel.ts';
 import { makeOfflineInput, makeReceiptInput } from './testing.ts';
 
@@ -58,14 +57,4 @@ test('the screen gets the receipt as the contract has it', () => {
 test('the time is China’s, over midnight too', () => {
   const model = buildReceipt(makeReceiptInput({ confirmedAt: '2026-12-31T16:00:00Z' }));
   expect(shownAt(model, '确认时间')).toBe('2027年1月1日 00:00:00');
-});
-
-test.each([
-  ['110105197903120017', '110105********0017'],
-  ['810000199408230021', '810000********0021'],
-  ['ABC110112345678', 'ABC110*****5678'],
-  ['12345678', '******78'],
-  ['', ''],
-])('%j is shown as %j', (idNumber, shown) => {
-  expect(maskIdNumber(idNumber)).toBe(shown);
 });

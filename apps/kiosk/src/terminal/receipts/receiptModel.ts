@@ -1,6 +1,6 @@
 import type { Application } from '@renshe/central-api';
+import { maskIdNumber } from '@renshe/identity';
 import type { Outcome, ReceiptView } from '../../contract/snapshot.ts';
-import { maskIdNumber } from './maskIdNumber.ts';
 
 export interface ReceiptInput {
   readonly receiptNumber: string;
