@@ -9,7 +9,9 @@ const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependenc
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** Folders that are somebody's machine and not a part of any system. */
 const MACHINE_PATH = /(?<![\w.~-])\/(?:work|farm|root|Users|home)\/[\w.-]+/;
-const REGISTRY_HOST = /\bregistry\.[\w-]+(?:\.[\w-]+)+|\bnpmmirror\b/i;
+/** In an address whatever its name; bare only with the ending of a host, for `registry.consent.utilities` is code. */
+const REGISTRY_HOST =
+  /\/\/(?:[\w-]+\.)*registry\.[\w-]+|\bregistry(?:\.[\w-]+)+\.(?:org|com|net|cn|io|dev)\b|\bnpmmirror\b/i;
 const BINARY = new Set([
   '.bin',
   '.gz',
@@ -88,6 +90,9 @@ describe('the house', () => {
   it('would notice', () => {
     const host = ['registry', 'example', 'org'].join('.');
     expect(REGISTRY_HOST.test(`resolution: https://${host}/pkg`)).toBe(true);
+    expect(REGISTRY_HOST.test(`//${['registry', 'hall', 'internal'].join('.')}/:_authToken=x`)).toBe(true);
+    expect(REGISTRY_HOST.test(`npm packages come from ${host}`)).toBe(true);
+    expect(REGISTRY_HOST.test('registry.consent.utilities({ screen })')).toBe(false);
     expect(MACHINE_PATH.test(['open("', 'home', 'someone', 'x")'].join('/'))).toBe(true);
     expect(MACHINE_PATH.test('../shared/home/people and https://example.org/work/a')).toBe(false);
   });

@@ -18,7 +18,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'renshe-central-'));
 });
 afterEach(async () => {
-  await Promise.all([...running].map(kill));
+  await Promise.all([...running].map((child) => kill(child)));
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -34,7 +34,8 @@ export function describeError(error: unknown): Record<string, unknown> {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: error.name,
-    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    // Not `code`: that name is blotted out, as it is the SMS code's.
+    ...('code' in error && typeof error.code === 'string' ? { errorCode: error.code } : {}),
     ...('constraint' in error && typeof error.constraint === 'string' ? { constraint: error.constraint } : {}),
     at: frames.slice(0, 8).map((line) => line.trim()),
     ...(error.cause ? { cause: describeError(error.cause) } : {}),
