@@ -83,10 +83,11 @@ const ask = async (path: string, init: RequestInit = {}) => {
 };
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
   ask(path, { method: 'POST', body, headers });
+const reset = async () => expect(await post('/sandbox/reset', '{}')).toEqual({ status: 200, body: { reset: true } });
 
 describe('the service behind its client', () => {
   it('serves a whole journey by SMS, and the sandbox tells what became of it', async () => {
-    await post('/sandbox/reset', '');
+    await reset();
     const found = await client.findApplications({ person });
     const applicationId = found.ok ? found.value.waiting[0]?.applicationId : undefined;
     expect(applicationId).toMatch(/^[0-9a-f-]{14}5/);
@@ -117,7 +118,7 @@ describe('the service behind its client', () => {
       verification: { method: 'sms', terminalId: 'T1' },
       history: [{ to: 'submitted' }, { from: 'submitted', to: 'verified' }],
     });
-    await post('/sandbox/reset', '');
+    await reset();
     expect((await ask(`/sandbox/applications/${acceptanceNumber}`)).body).toMatchObject({
       applicationId,
       status: 'submitted',
@@ -126,7 +127,7 @@ describe('the service behind its client', () => {
   });
 
   it('tells a refused resend and an unknown challenge', async () => {
-    await post('/sandbox/reset', '');
+    await reset();
     await client.startSmsChallenge({ person, terminalId: 'T1' });
     expect(await client.startSmsChallenge({ person, terminalId: 'T1' })).toMatchObject({
       error: { kind: 'refused', code: 'TOO_MANY_REQUESTS', reason: 'resend-too-soon', retryAfterSeconds: 60 },
@@ -242,7 +243,8 @@ describe('what is not there', () => {
     }
     expect(await clientOf('T1', 'secret-1', other.url).health()).toEqual({
       ok: false,
-      error: { kind: 'unreachable', reason: 'connection-refused' },
+      // Refused, or lost where the client still holds its connection from before.
+      error: { kind: 'unreachable', reason: expect.stringMatching(/^connection-(refused|lost)$/) },
     });
   });
 
