@@ -1,6 +1,6 @@
 import { type AnyActorRef, createActor } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
-import type { Notice, Snapshot } from '../contract/snapshot.ts';
+import type { Notice, Screen, Snapshot } from '../contract/snapshot.ts';
 import type { Ports } from './ports.ts';
 import { Session } from './session.ts';
 import { kioskMachine } from './workflow/kiosk.ts';
@@ -68,13 +68,14 @@ export class Attendant {
   }
 
   act(seq: number, intent: Intent): boolean {
+    // Whatever has changed and is about to be shown counts: the finger meant what it saw.
+    this.publish();
     if (seq < this.#screenSince) return false;
     if (intent.type === 'more-time') {
       this.#screenClock.extend();
       this.publish();
       return true;
     }
-    if (intent.type === 'camera-failed') this.#options.onCamera?.(false);
     const accepted = this.#send(intent);
     if (accepted) this.#screenClock.extend();
     return accepted;
@@ -87,13 +88,15 @@ export class Attendant {
       jpeg.fill(0);
       return this.#capturing;
     }
+    const capturing = this.#identifying;
     this.#frameInWork = true;
     try {
       const report = await face.frame(jpeg);
       this.#options.onCamera?.(true);
-      this.#send({ type: 'frame', report });
+      // A report that comes when the citizen has gone says nothing about the next one.
+      if (capturing === this.#identifying) this.#send({ type: 'frame', report });
     } catch {
-      this.#send({ type: 'engine-failed' });
+      if (capturing === this.#identifying) this.#send({ type: 'engine-failed' });
     } finally {
       this.#frameInWork = false;
     }
@@ -112,7 +115,8 @@ export class Attendant {
     // A running clock alone is no news until it warns.
     if (unchanged && !timeLeft?.warning && !last.timeLeft?.warning) return;
     const seq = last.seq + 1;
-    if (view.screen !== last.view.screen || session !== last.session) this.#screenSince = seq;
+    if (questionOf(view) !== questionOf(last.view) || session !== last.session) this.#screenSince = seq;
+    if (view.screen === 'face-ended' && view.reason === 'camera-missing') this.#options.onCamera?.(false);
     this.#current = { seq, session, view, ...(step ? { step } : {}), ...(timeLeft ? { timeLeft } : {}) };
     for (const listener of this.#listeners) listener(this.#current);
   }
@@ -124,16 +128,29 @@ export class Attendant {
     this.#listeners.clear();
   }
 
+  /** The actor that is finding out who the present citizen is: another one for every citizen. */
+  get #identifying() {
+    return this.#kiosk.getSnapshot().children.identify;
+  }
+
   get #capturing(): boolean {
-    return this.#kiosk.getSnapshot().children.identify?.getSnapshot().matches('capture') ?? false;
+    return this.#identifying?.getSnapshot().matches('capture') ?? false;
   }
 
   /** Sends to whichever machine is serving now; false when its state has no use for the event. */
-  #send(event: { type: string }): boolean {
+  #send(event: { readonly type: string; readonly [detail: string]: unknown }): boolean {
     const kiosk = this.#kiosk.getSnapshot();
     const serving: AnyActorRef = kiosk.children.service ?? kiosk.children.identify ?? this.#kiosk;
     if (serving.getSnapshot().can?.(event) !== true) return false;
     serving.send(event);
     return true;
   }
+}
+
+/**
+ * What an intent answers. One screen asks anew: a second touch on the code that has meanwhile been judged wrong must not
+ * use up another try.
+ */
+function questionOf(view: Screen): string {
+  return view.screen === 'sms-code' ? `${view.screen} ${view.state} ${view.attemptsLeft}` : view.screen;
 }

@@ -5,8 +5,8 @@ import type { Clock } from './clock.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
 import type { Session } from './session.ts';
-import type { Delivery } from './sync/delivery.ts';
 import type { Outbox } from './store/outbox.ts';
+import type { Delivery } from './sync/delivery.ts';
 
 /** What the workflow needs of the world. `terminal.ts` fills it in; tests fill in their own. */
 export interface Ports {

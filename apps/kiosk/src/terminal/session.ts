@@ -1,5 +1,6 @@
 import type { Application, Evidence, Person } from '@renshe/central-api';
 import type { CardReading } from '@renshe/devices';
+import { normaliseDocumentNumber } from '@renshe/identity';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
 
 /**
@@ -7,7 +8,9 @@ import type { ReceiptModel } from './receipts/receiptModel.ts';
  * machines hold a reference to it and never a copy of what is in it.
  */
 export class Session {
-  reading: CardReading | undefined;
+  #reading: CardReading | undefined;
+  /** A card has been on the reader, whether it could be read or not: before the end it is asked for. Nothing personal. */
+  cardPresented = false;
   evidence: Evidence | undefined;
   sms: { challengeId: string; phoneMasked: string; resendAt: number } | undefined;
   applications: Application[] = [];
@@ -18,18 +21,30 @@ export class Session {
   getPerson(): Person {
     const { credential } = this.getReading();
     const name = 'englishName' in credential && credential.name === '' ? credential.englishName : credential.name;
-    return { documentKind: credential.kind, idNumber: credential.idNumber, name };
+    return { documentKind: credential.kind, idNumber: normaliseDocumentNumber(credential.idNumber), name };
+  }
+
+  get reading(): CardReading | undefined {
+    return this.#reading;
   }
 
   getReading(): CardReading {
-    if (!this.reading) throw new Error('no card has been read in this session');
-    return this.reading;
+    if (!this.#reading) throw new Error('no card has been read in this session');
+    return this.#reading;
+  }
+
+  /** Takes a reading over, in the place of an earlier one and of everything that followed from it. */
+  keepReading(reading: CardReading): void {
+    this.wipe();
+    this.#reading = reading;
+    this.cardPresented = true;
   }
 
   /** Overwrites the chip photo and lets go of everything else. */
   wipe(): void {
-    this.reading?.photo.fill(0);
-    this.reading = undefined;
+    this.#reading?.photo.fill(0);
+    this.#reading = undefined;
+    this.cardPresented = false;
     this.evidence = undefined;
     this.sms = undefined;
     this.applications = [];

@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCentralClient } from '@renshe/central-api';
 import { connectSimulation } from '@renshe/devices/simulation';
-import { createExternalPhotoDecoder, createFaceEngine, createSimulatedPhotoDecoder, type FaceEngine } from '@renshe/face';
+import {
+  createExternalPhotoDecoder,
+  createFaceEngine,
+  createSimulatedPhotoDecoder,
+  type FaceEngine,
+} from '@renshe/face';
 import pino, { type Logger } from 'pino';
 import { type DeviceHostLauncher, startDeviceHost } from '../device-host/deviceHostClient.ts';
 import { Attendant } from './attendant.ts';
@@ -12,8 +17,8 @@ import { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { renderReceiptPdf } from './receipts/renderReceiptPdf.ts';
 import { createSimulationAccess } from './simulationAccess.ts';
-import { loadStoreKey } from './store/storeKey.ts';
 import { openStore } from './store/store.ts';
+import { loadStoreKey } from './store/storeKey.ts';
 import { createDelivery } from './sync/delivery.ts';
 import type { Terminal } from './types.ts';
 import { createEspeakVoice } from './voice/espeakVoice.ts';
@@ -23,6 +28,8 @@ export interface TerminalOptions {
   readonly config: TerminalConfig;
   /** How the device host is started; Electron brings its own. Default: a forked Node process. */
   readonly launchDeviceHost?: DeviceHostLauncher;
+  /** Entry of the face worker, where a bundler has moved it. */
+  readonly faceWorker?: URL;
   readonly logger?: Logger;
 }
 
@@ -40,8 +47,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     key: loadStoreKey(join(config.dataDir, 'store.key')),
     terminalId: config.terminalId,
   });
-  const simulation =
-    'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
+  const simulation = 'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
   const devices =
     'simulatedIn' in config.devices
       ? simulatedDevices(simulation)
@@ -58,7 +64,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
   });
   const delivery = createDelivery({ outbox: store.outbox, central, clock: systemClock });
   const voice = createEspeakVoice();
-  const face = config.face.enabled ? createFace(config, simulation !== undefined) : undefined;
+  const face = config.face.enabled ? createFace(options, simulation !== undefined) : undefined;
   let faceUsable = false;
 
   const ports: Ports = {
@@ -93,7 +99,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     clock: systemClock,
     onChange: () => attendant.publish(),
   });
-  host.onRestart((restarts) => logger.warn({ event: 'device-host.restarted', restarts }));
+  host.onRestart((restarts, reason) => logger.warn({ event: 'device-host.restarted', restarts, reason }));
   delivery.start();
 
   const faceReady = face
@@ -120,7 +126,12 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     act: (seq, intent) => attendant.act(seq, intent),
     cameraFrame: (jpeg) => attendant.cameraFrame(jpeg),
     speak: (text, rate) => voice.speak(text, rate),
-    ...(simulation ? { simulation: createSimulationAccess(simulation, config.central.url) } : {}),
+    ...(simulation
+      ? {
+          simulation: createSimulationAccess(simulation, config.central.url),
+          simulatedCamera: simulation.devices.camera.file,
+        }
+      : {}),
     stop: async () => {
       attendant.stop();
       notices.stop();
@@ -133,13 +144,14 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
   };
 }
 
-function createFace(config: TerminalConfig, simulated: boolean): FaceEngine {
+function createFace({ config, faceWorker }: TerminalOptions, simulated: boolean): FaceEngine {
   return createFaceEngine({
     decoders: [
       ...(config.face.photoDecoder ? [createExternalPhotoDecoder(config.face.photoDecoder)] : []),
       ...(simulated ? [createSimulatedPhotoDecoder()] : []),
     ],
     policy: { falseMatchRate: config.policy.faceFalseMatchRate },
+    ...(faceWorker ? { workerScript: faceWorker } : {}),
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Intent } from '../contract/intent.ts';
 import type { Settings, SimulatedDevice } from '../contract/contract.ts';
+import type { Intent } from '../contract/intent.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 
 /** The dev dock's back end; exists only in a terminal whose devices are simulated. */
@@ -22,5 +22,7 @@ export interface Terminal {
   /** WAV of one spoken sentence; empty when this machine has no voice. */
   speak(text: string, rate: number): Promise<Uint8Array>;
   readonly simulation?: SimulationAccess;
+  /** Simulation only: the file a browser's fake camera is fed from. */
+  readonly simulatedCamera?: string;
   stop(): Promise<void>;
 }

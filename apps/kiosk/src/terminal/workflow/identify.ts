@@ -1,6 +1,6 @@
 import type { ReadCardError } from '@renshe/devices';
 import type { FrameReport } from '@renshe/face';
-import { assign, type OutputFrom, setup, type SnapshotFrom } from 'xstate';
+import { assign, type OutputFrom, type SnapshotFrom, setup } from 'xstate';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import type { ServiceInput } from '../ports.ts';
 import { type CardRefusal, checkCard } from './checkCard.ts';
@@ -45,16 +45,19 @@ interface IdentifyContext extends ServiceInput {
   smsAttemptsLeft: number;
 }
 
+/** `back`: to the choice of services; the citizen stays. */
+type IdentifyEnd = 'identified' | 'left' | 'back';
+
 /**
  * Who is it? Consent → ID card → checks → face against the chip photo, or the equal path: a code to the phone of the
- * application. Ends `identified` (the session then holds reading and evidence) or `left`.
+ * application. Ends `identified` (the session then holds reading and evidence), `left` or `back`.
  */
 export const identifyMachine = setup({
   types: {
     context: {} as IdentifyContext,
     events: {} as IdentifyEvent,
     input: {} as ServiceInput,
-    output: {} as 'identified' | 'left',
+    output: {} as IdentifyEnd,
   },
   actors: { readCard, watchCardLifted, watchReaderBack, enrolChipPhoto, decideFace, startSms, answerSms },
   delays: { cameraSilence: ({ context }) => context.ports.policy.time.cameraSilence },
@@ -66,7 +69,8 @@ export const identifyMachine = setup({
   },
   actions: {
     forgetReport: assign({ report: undefined }),
-    forgetFace: ({ context }) => void context.ports.face?.clear(),
+    // An engine that fails is replaced by one that has never seen the citizen: nothing is left to be done.
+    forgetFace: ({ context }) => void context.ports.face?.clear().catch(() => {}),
   },
 }).createMachine({
   id: 'identify',
@@ -90,7 +94,7 @@ export const identifyMachine = setup({
     consent: {
       on: {
         consent: { target: 'card', actions: assign({ path: ({ event }) => event.path }) },
-        back: 'left',
+        back: 'backOut',
       },
     },
     card: {
@@ -150,7 +154,6 @@ export const identifyMachine = setup({
       on: { 'use-sms': 'smsSending' },
     },
     capture: {
-      entry: 'forgetReport',
       initial: 'silent',
       on: {
         frame: [
@@ -168,6 +171,7 @@ export const identifyMachine = setup({
       },
       states: {
         silent: {
+          entry: 'forgetReport',
           after: { cameraSilence: { target: '#identify.faceEnded', actions: assign({ faceEnded: 'camera-missing' }) } },
         },
         seeing: {
@@ -272,8 +276,9 @@ export const identifyMachine = setup({
     },
     identified: { entry: 'forgetFace', type: 'final', output: 'identified' },
     left: { entry: 'forgetFace', type: 'final', output: 'left' },
+    backOut: { entry: 'forgetFace', type: 'final', output: 'back' },
   },
-  output: ({ event }) => (event as { output?: 'identified' | 'left' }).output ?? 'left',
+  output: ({ event }) => (event as { output?: IdentifyEnd }).output ?? 'left',
 });
 
 export type IdentifySnapshot = SnapshotFrom<typeof identifyMachine>;

@@ -11,22 +11,23 @@ export type CardEvent =
 
 /** Waits for a card as long as the state lasts; leaving the state aborts the wait. */
 export const readCard = fromCallback<CardEvent, ServiceInput>(({ input, sendBack }) => {
+  const { ports, session } = input;
   const abort = new AbortController();
-  const send = (event: CardEvent) => {
-    if (!abort.signal.aborted) sendBack(event);
+  const onProgress = (progress: ReadProgress) => {
+    if (abort.signal.aborted) return;
+    session.cardPresented = true;
+    sendBack({ type: 'card.progress', progress });
   };
-  void input.ports.reader
-    .readCard({ signal: abort.signal, onProgress: (progress) => send({ type: 'card.progress', progress }) })
-    .then((result) => {
-      if (abort.signal.aborted) return discard(result.ok ? result.value : undefined);
-      if (!result.ok) {
-        input.ports.record({ event: 'card.failed', code: result.error.code });
-        return send({ type: 'card.failed', code: result.error.code });
-      }
-      input.session.reading = result.value;
-      input.ports.record({ event: 'card.read', ...result.value.timings });
-      send({ type: 'card.read' });
-    });
+  void ports.reader.readCard({ signal: abort.signal, onProgress }).then((result) => {
+    if (abort.signal.aborted) return discard(result.ok ? result.value : undefined);
+    if (!result.ok) {
+      ports.record({ event: 'card.failed', code: result.error.code });
+      return sendBack({ type: 'card.failed', code: result.error.code });
+    }
+    session.keepReading(result.value);
+    ports.record({ event: 'card.read', ...result.value.timings });
+    sendBack({ type: 'card.read' });
+  });
   return () => abort.abort();
 });
 
@@ -39,7 +40,9 @@ function discard(reading: CardReading | undefined): void {
 export const watchCardLifted = fromCallback<{ type: 'card.lifted' }, ServiceInput>(({ input, sendBack }) => {
   const abort = new AbortController();
   void input.ports.reader.waitForRemoval({ signal: abort.signal }).then((result) => {
-    if (!abort.signal.aborted && result.ok && result.value === 'removed') sendBack({ type: 'card.lifted' });
+    if (abort.signal.aborted || !result.ok || result.value !== 'removed') return;
+    input.session.cardPresented = false;
+    sendBack({ type: 'card.lifted' });
   });
   return () => abort.abort();
 });
@@ -54,10 +57,12 @@ export const watchReaderBack = fromCallback<{ type: 'reader.back' }, ServiceInpu
   return stop;
 });
 
-export const enrolChipPhoto = fromPromise<EnrolResult | 'engine-trouble', ServiceInput>(async ({ input }) => {
+export const enrolChipPhoto = fromPromise<EnrolResult | 'engine-trouble', ServiceInput>(async ({ input, signal }) => {
   const { face } = input.ports;
   if (!face) return 'engine-trouble';
   await face.clear();
+  // The citizen has gone on meanwhile, and the engine has been told to forget: it must not learn the face after that.
+  signal.throwIfAborted();
   // The engine zeroes what it is handed; the session keeps its own copy until the wipe.
   return face.enrol(Uint8Array.from(input.session.getReading().photo));
 });
@@ -75,8 +80,11 @@ export const decideFace = fromPromise<FaceDecision | undefined, ServiceInput>(as
 
 export type SmsStart = { kind: 'sent' } | { kind: 'failed'; reason: 'no-phone' | 'too-many' | 'central-unreachable' };
 
-export const startSms = fromPromise<SmsStart, ServiceInput>(async ({ input: { ports, session } }) => {
-  const result = await ports.central.startSmsChallenge({ person: session.getPerson(), terminalId: ports.terminal.id });
+export const startSms = fromPromise<SmsStart, ServiceInput>(async ({ input: { ports, session }, signal }) => {
+  const person = session.getPerson();
+  const result = await ports.central.startSmsChallenge({ person, terminalId: ports.terminal.id }, { signal });
+  // The session may be another citizen's by now.
+  signal.throwIfAborted();
   if (result.ok) {
     const { challengeId, phoneMasked, resendAfterSeconds } = result.value;
     session.sms = { challengeId, phoneMasked, resendAt: ports.clock.now() + resendAfterSeconds * 1000 };
@@ -88,10 +96,13 @@ export const startSms = fromPromise<SmsStart, ServiceInput>(async ({ input: { po
 
 export type SmsAnswer = { result: 'passed' | 'wrong' | 'locked' | 'expired'; attemptsLeft: number };
 
-export const answerSms = fromPromise<SmsAnswer, ServiceInput & { code: string }>(async ({ input }) => {
+export const answerSms = fromPromise<SmsAnswer, ServiceInput & { code: string }>(async ({ input, signal }) => {
   const { sms } = input.session;
   if (!sms) throw new Error('no SMS code has been sent in this session');
-  const result = await input.ports.central.answerSmsChallenge({ challengeId: sms.challengeId, code: input.code });
-  if (!result.ok) throw new Error(`central service ${result.error.kind}`);
-  return result.value;
+  const { challengeId } = sms;
+  const result = await input.ports.central.answerSmsChallenge({ challengeId, code: input.code }, { signal });
+  if (result.ok) return result.value;
+  // The service no longer knows of this code: for the citizen it has run out, and a new one helps.
+  if (result.error.kind === 'refused') return { result: 'expired', attemptsLeft: 0 };
+  throw new Error(`central service ${result.error.kind}`);
 });

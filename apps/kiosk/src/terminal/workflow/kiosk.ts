@@ -1,4 +1,4 @@
-import { assign, setup, type SnapshotFrom } from 'xstate';
+import { assign, type SnapshotFrom, setup } from 'xstate';
 import type { ServiceInput } from '../ports.ts';
 import { identifyMachine } from './identify.ts';
 import { isUp, watchReader, watchRemoval } from './kioskActors.ts';
@@ -33,6 +33,7 @@ export const kioskMachine = setup({
     context: {} as KioskContext,
     events: {} as KioskEvent,
     input: {} as ServiceInput,
+    children: {} as { identify: 'identify'; service: 'verifyApplication' },
   },
   actors: { identify: identifyMachine, verifyApplication: verifyApplicationMachine, watchRemoval, watchReader },
   delays: {
@@ -44,9 +45,10 @@ export const kioskMachine = setup({
   },
   guards: {
     readerIsUp: ({ context }) => isUp(context.ports.reader.status.state),
-    cardWasRead: ({ context }) => context.session.reading !== undefined,
+    cardWasThere: ({ context }) => context.session.cardPresented,
   },
   actions: {
+    welcome: assign({ sessionNumber: ({ context }) => context.sessionNumber + 1, served: false, watched: true }),
     wipe: ({ context }) => {
       context.session.wipe();
       context.ports.record({ event: 'session.wiped', session: context.sessionNumber });
@@ -61,7 +63,7 @@ export const kioskMachine = setup({
     attract: {
       invoke: { src: 'watchReader', input: ({ context }) => context },
       on: {
-        start: [{ guard: 'readerIsUp', target: 'services' }, { target: 'outOfService' }],
+        start: [{ guard: 'readerIsUp', target: 'services', actions: 'welcome' }, { target: 'outOfService' }],
       },
       initial: 'readerUp',
       states: {
@@ -77,7 +79,6 @@ export const kioskMachine = setup({
       on: { 'reader.up': 'attract' },
     },
     services: {
-      entry: assign({ sessionNumber: ({ context }) => context.sessionNumber + 1, served: false, watched: true }),
       on: { 'choose-service': 'identifying', back: 'attract', leave: 'attract', timeout: 'attract' },
     },
     identifying: {
@@ -85,7 +86,14 @@ export const kioskMachine = setup({
         id: 'identify',
         src: 'identify',
         input: ({ context }) => ({ ports: context.ports, session: context.session }),
-        onDone: [{ guard: ({ event }) => event.output === 'identified', target: 'serving' }, { target: 'leaving' }],
+        onDone: [
+          { guard: ({ event }) => event.output === 'identified', target: 'serving' },
+          {
+            guard: ({ context, event }) => event.output === 'back' && !context.session.cardPresented,
+            target: 'services',
+          },
+          { target: 'leaving' },
+        ],
         onError: 'leaving',
       },
     },
@@ -99,14 +107,15 @@ export const kioskMachine = setup({
       },
     },
     // The session ends here; only the question whether a card still lies on the reader is left of it.
-    leaving: { always: [{ guard: 'cardWasRead', target: 'takeCard' }, { target: 'goodbye' }] },
+    leaving: { always: [{ guard: 'cardWasThere', target: 'takeCard' }, { target: 'goodbye' }] },
     takeCard: {
       entry: 'wipe',
       invoke: { src: 'watchRemoval', input: ({ context }) => context },
       initial: 'asked',
       on: {
         'removal.seen': 'goodbye',
-        'removal.unknown': { actions: assign({ watched: false }) },
+        // From now on it is another question, so it is asked from the start; and its end is timed.
+        'removal.unknown': { target: '.asked', actions: assign({ watched: false }) },
         'card-taken': { guard: ({ context }) => !context.watched, target: 'goodbye' },
       },
       states: {

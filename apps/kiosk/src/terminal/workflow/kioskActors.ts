@@ -2,7 +2,7 @@ import type { DeviceState } from '@renshe/devices';
 import { fromCallback } from 'xstate';
 import type { ServiceInput } from '../ports.ts';
 
-/** Tells when the card has been taken, or that this reader cannot know. Asks again while the reader is away. */
+/** Tells when the card has been taken, or that nobody can know: this reader hides it, or has gone itself. */
 export const watchRemoval = fromCallback<{ type: 'removal.seen' } | { type: 'removal.unknown' }, ServiceInput>(
   ({ input, sendBack }) => {
     const abort = new AbortController();

@@ -64,8 +64,9 @@ export class ScreenClock {
     this.#tick = this.#clock.setTimeout(() => {
       const { left } = this;
       if (!left) return;
-      if (left.remainingMs <= 0) return this.#onEnd();
+      // Insists every second: a state that cannot end just now may have become another one under the same screen.
       this.#schedule();
+      if (left.remainingMs <= 0) return this.#onEnd();
       if (left.warning) this.#onTick();
     }, TICK_MS);
   }

@@ -1,4 +1,4 @@
-import { assign, setup, type SnapshotFrom } from 'xstate';
+import { assign, type SnapshotFrom, setup } from 'xstate';
 import type { Outcome, ScreenOf } from '../../contract/snapshot.ts';
 import type { ServiceInput } from '../ports.ts';
 import { findApplications, printReceipt, submitVerification } from './verifyApplicationActors.ts';

@@ -12,8 +12,12 @@ export type Found =
   | { kind: 'offline' };
 
 /** Looks up the applications of the verified person; they go into the session, only their number into the event. */
-export const findApplications = fromPromise<Found, ServiceInput>(async ({ input: { ports, session } }) => {
-  const result = await ports.central.findApplications({ person: session.getPerson() });
+export const findApplications = fromPromise<Found, ServiceInput>(async ({ input: { ports, session }, signal }) => {
+  session.applications = [];
+  session.chosen = undefined;
+  const result = await ports.central.findApplications({ person: session.getPerson() }, { signal });
+  // The session may be another citizen's by now.
+  signal.throwIfAborted();
   // Refused, garbled or not reachable: in each case nothing is known here and now, and the outbox can still deliver.
   if (!result.ok) return { kind: 'offline' };
   const { waiting, alreadyVerified, nameMismatch } = result.value;
@@ -35,7 +39,8 @@ export type Submitted =
  * Writes the confirmation to the outbox first and only then asks the central service, so that a power cut at any
  * instant leaves either nothing or one complete confirmation. Builds the receipt of what has really happened.
  */
-export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ input: { ports, session } }) => {
+export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ input, signal }) => {
+  const { ports, session } = input;
   if (!session.evidence) throw new Error('submitting without evidence');
   const receiptNumber = ports.nextReceiptNumber();
   const request: VerificationRequest = {
@@ -48,9 +53,9 @@ export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ 
   };
   const began = performance.now();
   ports.outbox.enqueue(request, receiptNumber);
-  const delivered = await ports.delivery.deliverNow(request.idempotencyKey, {
-    timeoutMs: ports.policy.time.centralAnswer,
-  });
+  const delivered = await deliver(ports, request.idempotencyKey);
+  // Only when the terminal is shutting down: the confirmation is safe, the citizen's data must not come back to life.
+  signal.throwIfAborted();
   const elapsedMs = Math.round(performance.now() - began);
   const outcome = 'refused' in delivered ? delivered.refused : delivered.outcome;
   ports.record({ event: 'verification.submitted', outcome, elapsedMs });
@@ -73,6 +78,16 @@ export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ 
   return { kind: 'accepted', outcome: delivered.outcome };
 });
 
+/** Never fails: once it is written down, the worst that can be said truthfully is that it lies here. */
+async function deliver(ports: ServiceInput['ports'], key: string): ReturnType<typeof ports.delivery.deliverNow> {
+  try {
+    return await ports.delivery.deliverNow(key, { timeoutMs: ports.policy.time.centralAnswer });
+  } catch {
+    // The store could not be read again just now. The row is on the disk; the background delivers it.
+    return { outcome: 'received-here' };
+  }
+}
+
 function toReason(code: string): ScreenOf<'submit-refused'>['reason'] {
   switch (code) {
     case 'APPLICATION_NOT_FOUND':
@@ -94,7 +109,9 @@ export const printReceipt = fromPromise<Printed, ServiceInput>(async ({ input: {
   const pdf = await ports.renderReceipt(session.receipt);
   const rendered = performance.now();
   // The job's name shows in the printer's queue: the receipt number, never the person.
+  signal.throwIfAborted();
   const result = await ports.printer.print(pdf, { jobName: session.receipt.receiptNumber, signal });
+  pdf.fill(0);
   ports.record({
     event: 'receipt.printed',
     result: result.ok ? 'printed' : result.error.code,

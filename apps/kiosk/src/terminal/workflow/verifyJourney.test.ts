@@ -78,7 +78,11 @@ describe('the equal path without a face', () => {
   it('asks for the code sent to the phone of the application', async () => {
     await world.toPlaceCard('sms');
     await world.layCard();
-    expect(world.attendant.current.view).toMatchObject({ screen: 'sms-code', phoneMasked: '138****0001', state: 'enter' });
+    expect(world.attendant.current.view).toMatchObject({
+      screen: 'sms-code',
+      phoneMasked: '138****0001',
+      state: 'enter',
+    });
     await world.act({ type: 'sms-answer', code: '123456' });
     expect(world.screen).toBe('confirm');
   });
@@ -160,8 +164,14 @@ describe('the card', () => {
   });
 
   it.each([
-    [{ ...citizen, validUntil: '2026-11-23' }, { reason: 'expired', date: '2026-11-23' }],
-    [{ ...citizen, validFrom: '2026-11-25' }, { reason: 'not-yet-valid', date: '2026-11-25' }],
+    [
+      { ...citizen, validUntil: '2026-11-23' },
+      { reason: 'expired', date: '2026-11-23' },
+    ],
+    [
+      { ...citizen, validFrom: '2026-11-25' },
+      { reason: 'not-yet-valid', date: '2026-11-25' },
+    ],
     [{ ...citizen, idNumber: '110105197903120018' }, { reason: 'number-invalid' }],
     [
       { ...citizen, birthDate: '2014-04-05', idNumber: '110105201404050084', sex: '2' as const },

@@ -58,7 +58,10 @@ function showIdentify(snapshot: IdentifySnapshot): Shown {
     case 'readerLost':
       return { view: { screen: 'reader-lost' }, step: step('card') };
     case 'cardRefused':
-      return { view: { screen: 'card-refused', ...(context.refusal ?? { reason: 'number-invalid' }) }, step: step('card') };
+      return {
+        view: { screen: 'card-refused', ...(context.refusal ?? { reason: 'number-invalid' }) },
+        step: step('card'),
+      };
     case 'checking':
     case 'enrolling':
       return { view: { screen: 'reading-card', progress: 'reading' }, step: step('card') };
