@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCentralClient } from './centralClient.ts';
 import type { VerificationRequest } from './contract.ts';
 
@@ -127,31 +127,67 @@ describe('createCentralClient', () => {
     });
   });
 
-  it('gives up after its own time limit, also while the answer is on its way', async () => {
-    const { client } = clientAnswering(async (asked) => {
-      const stuck = new ReadableStream({
-        start: (controller) => {
-          controller.enqueue(new TextEncoder().encode('{'));
-          asked.signal.addEventListener('abort', () => controller.error(asked.signal.reason));
+  describe('gives up', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    const silent = () => new Promise<Response>(() => {});
+    /** Half an answer, and nothing more: not even a notice that nobody wants the rest. */
+    const stuck = async () => {
+      const start = (controller: ReadableStreamDefaultController) => controller.enqueue(new TextEncoder().encode('{'));
+      return new Response(new ReadableStream({ start }), { headers: { 'content-type': 'application/json' } });
+    };
+
+    it.each([
+      ['before there is an answer', silent],
+      ['while the answer is on its way', stuck],
+    ])('after its own time limit, %s', async (_when, answering) => {
+      const asked = Promise.withResolvers<void>();
+      const { client } = clientAnswering(() => {
+        asked.resolve();
+        return answering();
+      });
+      let answer: unknown;
+      const asking = client.health({ timeoutMs: 20 }).then((result) => {
+        answer = result;
+      });
+      await asked.promise;
+      await vi.advanceTimersByTimeAsync(19);
+      expect(answer).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(1);
+      await asking;
+      expect(answer).toEqual({ ok: false, error: { kind: 'unreachable', reason: 'timeout' } });
+    });
+
+    it('when the caller does, and tells the connection so', async () => {
+      const abort = new AbortController();
+      const signals: (AbortSignal | null | undefined)[] = [];
+      const client = createCentralClient({
+        url: 'http://central.test',
+        terminalId: 'T1',
+        secret: 's3cret',
+        timeoutMs: 1000,
+        fetch: (_input, init) => {
+          signals.push(init?.signal);
+          abort.abort();
+          return silent();
         },
       });
-      return new Response(stuck, { headers: { 'content-type': 'application/json' } });
-    });
-    const answer = await client.health({ timeoutMs: 20 });
-    expect(answer).toEqual({ ok: false, error: { kind: 'unreachable', reason: 'timeout' } });
-  });
-
-  it('gives up when the caller does', async () => {
-    const abort = new AbortController();
-    const { client } = clientAnswering((asked) => {
-      const never = new Promise<Response>((_resolve, reject) => {
-        asked.signal.addEventListener('abort', () => reject(asked.signal.reason));
+      expect(await client.health({ signal: abort.signal })).toEqual({
+        ok: false,
+        error: { kind: 'unreachable', reason: 'aborted' },
       });
-      abort.abort();
-      return never;
+      expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+      expect(vi.getTimerCount()).toBe(0);
     });
-    const answer = await client.health({ signal: abort.signal });
-    expect(answer).toEqual({ ok: false, error: { kind: 'unreachable', reason: 'aborted' } });
+
+    it('when the caller had given up before', async () => {
+      const { client } = clientAnswering(silent);
+      expect(await client.health({ signal: AbortSignal.abort() })).toEqual({
+        ok: false,
+        error: { kind: 'unreachable', reason: 'aborted' },
+      });
+    });
   });
 
   it.each([

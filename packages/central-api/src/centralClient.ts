@@ -95,10 +95,11 @@ export function createCentralClient(options: CentralClientOptions): CentralClien
     url: url.href,
     headers: { authorization: `Bearer ${token}` },
     plugins: [new ResponseValidationPlugin(centralContract)],
-    fetch: async (request, _init, { context }) => {
+    fetch: async (request, _init, { context, signal }) => {
       const response = await centralFetch(request, {
         fetch: options.fetch ?? globalThis.fetch,
         timeoutMs: context.timeoutMs ?? options.timeoutMs,
+        signal,
       });
       if (context.progress) context.progress.answered = true;
       return response;

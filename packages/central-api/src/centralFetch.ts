@@ -21,29 +21,20 @@ const MAX_ANSWER_BYTES = 1_048_576;
 /** What gateways answer for themselves for the moment; the contract's own 429 is told apart by its JSON body. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([407, 408, 425, 429]);
 
+interface FetchOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+  /** The caller's own. `request.signal` only follows it, and stops following when its controller is collected. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Fetches one answer whole, within `timeoutMs`. Reading the body here, and not in the decoder above, is what tells a
  * connection lost half way (try again) from an answer that makes no sense (don't).
  * Throws Unreachable or ProtocolBroken, nothing else.
  */
-export async function centralFetch(
-  request: Request,
-  options: { readonly fetch: typeof globalThis.fetch; readonly timeoutMs: number },
-): Promise<Response> {
-  const timeout = AbortSignal.timeout(options.timeoutMs);
-  const signal = AbortSignal.any([request.signal, timeout]);
-  let response: Response;
-  let body: Uint8Array<ArrayBuffer>;
-  try {
-    // A redirect is never followed: a POST would become a GET, and the token would travel to another address.
-    response = await options.fetch(request, { signal, redirect: 'manual' });
-    body = await readBounded(response);
-  } catch (error) {
-    if (error instanceof ProtocolBroken) throw error;
-    if (timeout.aborted) throw new Unreachable('timeout', error);
-    if (request.signal.aborted) throw new Unreachable('aborted', error);
-    throw new Unreachable(reasonOf(error), error);
-  }
+export async function centralFetch(request: Request, options: FetchOptions): Promise<Response> {
+  const { response, body } = await endInTime(options, (signal) => fetchWhole(request, signal, options.fetch));
   if (response.status >= 500) throw new Unreachable(`http-${response.status}`);
   const contentType = response.headers.get('content-type') ?? '';
   const json = /^application\/json\b/i.test(contentType);
@@ -51,6 +42,42 @@ export async function centralFetch(
   if (response.status >= 300 && response.status < 400) throw new ProtocolBroken('redirected');
   if (!json) throw new ProtocolBroken('not-json');
   return new Response(body, { status: response.status, headers: { 'content-type': contentType } });
+}
+
+/**
+ * Runs `work` until it ends, the time is over or the caller gives up: the limit holds even where what stands behind
+ * `fetch` does not notice that it was aborted. Neither `AbortSignal.timeout` nor `AbortSignal.any`: both are held so
+ * weakly that a collection at the wrong moment loses the limit.
+ */
+async function endInTime<T>(
+  { timeoutMs, signal }: FetchOptions,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const ended = Promise.withResolvers<never>();
+  const end = (reason: string) => {
+    ended.reject(new Unreachable(reason));
+    abort.abort();
+  };
+  const timer = setTimeout(() => end('timeout'), timeoutMs);
+  const giveUp = () => end('aborted');
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
+  try {
+    return await Promise.race([ended.promise, work(abort.signal)]);
+  } catch (error) {
+    if (error instanceof ProtocolBroken || error instanceof Unreachable) throw error;
+    throw new Unreachable(reasonOf(error), error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+async function fetchWhole(request: Request, signal: AbortSignal, fetch: typeof globalThis.fetch) {
+  // A redirect is never followed: a POST would become a GET, and the token would travel to another address.
+  const response = await fetch(request, { signal, redirect: 'manual' });
+  return { response, body: await readBounded(response) };
 }
 
 async function readBounded(response: Response): Promise<Uint8Array<ArrayBuffer>> {
