@@ -79,7 +79,7 @@ export interface CardReading {
   readonly photo: Uint8Array;
   /** Newest additional address (追加住址), when the chip holds one. */
   readonly newestAddress?: string;
-  /** `aa.bb-cccccccc-dddddddddd-eeeeeeeeee`. */
+  /** `aa.bb-cccccccc-dddddddddd-eeeeeeeeee`; empty when the module does not tell: that is no reason to turn a citizen away. */
   readonly samId: string;
   readonly timings: ReadTimings;
 }
