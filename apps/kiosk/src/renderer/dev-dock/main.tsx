@@ -5,4 +5,4 @@ import './dock.css';
 
 const root = document.getElementById('dock');
 if (!root) throw new Error('dev.html has no dock');
-createRoot(root).render(<DevDock open={() => openWebSocketLink(window.location)} />);
+createRoot(root).render(<DevDock open={() => openWebSocketLink(window.location, 'dock')} />);
