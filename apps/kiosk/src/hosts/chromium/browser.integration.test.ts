@@ -131,10 +131,11 @@ describe.skipIf(!executable)('the system’s Chromium', () => {
     const { terminal, browsers } = await start('reloaded');
     await loads(terminal, 1);
     const [browser] = browsers;
-    const targets = await browser?.command('Target.getTargets');
-    const page = (targets?.targetInfos as { targetId: string; type: string }[]).find(({ type }) => type === 'page');
-    const session = await browser?.command('Target.attachToTarget', { targetId: page?.targetId, flatten: true });
-    await browser?.command('Page.reload', {}, String(session?.sessionId));
+    if (!browser) throw new Error('no browser was started');
+    const targets = await browser.command('Target.getTargets');
+    const page = (targets.targetInfos as { targetId: string; type: string }[]).find(({ type }) => type === 'page');
+    const session = await browser.command('Target.attachToTarget', { targetId: page?.targetId, flatten: true });
+    await browser.command('Page.reload', {}, String(session.sessionId));
     await loads(terminal, 2);
     expect(browsers).toHaveLength(1);
   });

@@ -167,9 +167,10 @@ describe('what is said over the line', () => {
     for (const seq of [2, 3, 4]) terminal.show(attract(seq));
     let last = 1;
     while (last < 4) {
-      const { value } = await snapshots.next();
-      expect(value.seq).toBeGreaterThan(last);
-      last = value.seq;
+      const next = await snapshots.next();
+      if (next.done) throw new Error('the terminal stopped showing');
+      expect(next.value.seq).toBeGreaterThan(last);
+      last = next.value.seq;
     }
     page.socket.terminate();
     await expect.poll(() => terminal.watchers).toBe(0);
