@@ -49,11 +49,19 @@ export class Notices {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
+  /** Whoever stands between may be starting again: then there is no printer just now. */
+  async #printerAnswers(): Promise<boolean> {
+    try {
+      return isUp((await this.#options.printer.status()).state);
+    } catch {
+      return false;
+    }
+  }
+
   async #checkPrinter(): Promise<void> {
     if (this.#options.idle()) {
-      const status = await this.#options.printer.status();
-      const up = status.state === 'online' || status.state === 'busy';
-      if (up !== this.#printerUp) {
+      const up = await this.#printerAnswers();
+      if (up !== this.#printerUp && !this.#stopped) {
         this.#printerUp = up;
         this.#options.onChange();
       }
@@ -64,8 +72,8 @@ export class Notices {
 
 interface NoticesOptions {
   readonly reader: IdCardReader;
-  readonly printer: ReceiptPrinter;
-  readonly delivery: Delivery;
+  readonly printer: Pick<ReceiptPrinter, 'status'>;
+  readonly delivery: Pick<Delivery, 'reachability' | 'onReachability'>;
   readonly faceAvailable: () => boolean;
   readonly idle: () => boolean;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Application, CentralClient } from '@renshe/central-api';
+import type { Application, CentralClient, VerificationRequest } from '@renshe/central-api';
 import {
   type CardReading,
   type CardRemoval,
@@ -7,6 +7,8 @@ import {
   type IdCardReader,
   type PrintError,
   type ReadCardError,
+  type ReadCardOptions,
+  type ReadProgress,
   type ReceiptPrinter,
   type ResidentIdCard,
   type Result,
@@ -18,6 +20,7 @@ import type { ScreenName, Snapshot } from '../../contract/snapshot.ts';
 import { Attendant } from '../attendant.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
+import { StoreError } from '../store/storeError.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 
 export const citizen: ResidentIdCard = {
@@ -48,9 +51,13 @@ export const application: Application = {
 /** A card reader played by hand: the test lays cards down, lifts them, and pulls the plug. */
 export class FakeReader implements IdCardReader {
   status: DeviceStatus = { state: 'online' };
-  readonly photo = new Uint8Array(1024).fill(7);
+  /** The photo block of every card read so far: each is to be all zero in the end. */
+  readonly photos: Uint8Array[] = [];
+  /** A driver that has the card in hand when it is told to stop. */
+  tooLateToAbort = false;
   readonly #listeners = new Set<(status: DeviceStatus) => void>();
   #waiting: ((result: Result<CardReading, ReadCardError>) => void) | undefined;
+  #progress: ((progress: ReadProgress) => void) | undefined;
   #lifting: ((result: Result<CardRemoval, ReadCardError>) => void) | undefined;
 
   onStatus(listener: (status: DeviceStatus) => void): () => void {
@@ -58,10 +65,13 @@ export class FakeReader implements IdCardReader {
     return () => this.#listeners.delete(listener);
   }
 
-  readCard(options: { signal?: AbortSignal } = {}): Promise<Result<CardReading, ReadCardError>> {
+  readCard(options: ReadCardOptions = {}): Promise<Result<CardReading, ReadCardError>> {
     return new Promise((resolve) => {
       this.#waiting = resolve;
-      options.signal?.addEventListener('abort', () => resolve(failure({ code: 'aborted', detail: '' })));
+      this.#progress = options.onProgress;
+      options.signal?.addEventListener('abort', () => {
+        if (!this.tooLateToAbort) resolve(failure({ code: 'aborted', detail: '' }));
+      });
     });
   }
 
@@ -74,7 +84,13 @@ export class FakeReader implements IdCardReader {
 
   lay(credential: CardReading['credential'] = citizen): void {
     const timings = { totalMs: 500, wireMs: 120, bytes: 1400, baudRate: 115200 };
-    this.#waiting?.(success({ credential, photo: this.photo, samId: '05.01-20200105-0000000001-0000000001', timings }));
+    const photo = new Uint8Array(1024).fill(7);
+    this.photos.push(photo);
+    this.#waiting?.(success({ credential, photo, samId: '05.01-20200105-0000000001-0000000001', timings }));
+  }
+
+  find(progress: ReadProgress = 'card-found'): void {
+    this.#progress?.(progress);
   }
 
   fail(code: ReadCardError['code']): void {
@@ -85,6 +101,11 @@ export class FakeReader implements IdCardReader {
     this.#lifting?.(success(removal));
   }
 
+  /** The reader goes away while it watches the card. */
+  loseSight(): void {
+    this.#lifting?.(failure({ code: 'unplugged', detail: 'played by a test' }));
+  }
+
   become(state: DeviceStatus['state']): void {
     this.status = { state };
     for (const listener of this.#listeners) listener(this.status);
@@ -93,27 +114,61 @@ export class FakeReader implements IdCardReader {
   async close(): Promise<void> {}
 }
 
+/** Holds back answers: from `hold` on, whoever passes waits for what `hold` returned to be called. */
+class Gate {
+  #closed: Promise<void> | undefined;
+
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#closed = promise;
+    return () => {
+      this.#closed = undefined;
+      resolve();
+    };
+  }
+
+  /** For whoever comes from now on; who waits already goes on waiting. */
+  open(): void {
+    this.#closed = undefined;
+  }
+
+  async pass(): Promise<void> {
+    await this.#closed;
+  }
+}
+
 /** A face engine whose opinions the test sets. */
 export class FakeFace implements FaceEngine {
   readonly name = 'fake';
+  /** What it was told, in order. */
+  readonly calls: string[] = [];
+  readonly clearing = new Gate();
+  readonly looking = new Gate();
+  readonly deciding = new Gate();
+  readonly enrolling = new Gate();
+  broken = false;
   enrolment: EnrolResult = 'ready';
   /** Decisions in order; the last one stays. */
   distances: number[] = [0.3];
   advice: CaptureAdvice = 'good';
   collected = 3;
-  cleared = 0;
 
   async start(): Promise<{ loadMs: number }> {
     return { loadMs: 0 };
   }
   async enrol(): Promise<EnrolResult> {
+    this.calls.push('enrol');
+    await this.enrolling.pass();
     return this.enrolment;
   }
   async frame(jpeg: Uint8Array) {
     jpeg.fill(0);
+    await this.looking.pass();
+    if (this.broken) throw new Error('played by a test');
     return { advice: this.advice, collected: this.collected, needed: 3, elapsedMs: 1 };
   }
   async decide(): Promise<FaceDecision> {
+    await this.deciding.pass();
     const distance = (this.distances.length > 1 ? this.distances.shift() : this.distances[0]) ?? 1;
     return {
       match: distance <= 0.467,
@@ -126,7 +181,9 @@ export class FakeFace implements FaceEngine {
     };
   }
   async clear(): Promise<void> {
-    this.cleared++;
+    this.calls.push('clear');
+    await this.clearing.pass();
+    if (this.broken) throw new Error('played by a test');
   }
   async stop(): Promise<void> {}
 }
@@ -144,6 +201,9 @@ export class FakeCentral implements CentralClient {
     attemptsLeft: 3,
   };
   smsRefusal: 'NO_PHONE' | 'TOO_MANY_REQUESTS' | undefined;
+  phoneMasked = '138****0001';
+  challengeForgotten = false;
+  readonly answering = new Gate();
 
   async health(): Promise<Answer<'health'>> {
     return this.#answer({ status: 'ok' as const, version: '1', time: '2026-11-24T02:00:00Z' });
@@ -156,21 +216,26 @@ export class FakeCentral implements CentralClient {
     throw new Error('the workflow submits through the delivery only');
   }
   async startSmsChallenge(): Promise<Answer<'startSmsChallenge'>> {
+    await this.answering.pass();
     if (this.smsRefusal) {
       return { ok: false, error: { kind: 'refused', code: this.smsRefusal, reason: 'played by a test' } };
     }
     return this.#answer({
       challengeId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0002',
-      phoneMasked: '138****0001',
+      phoneMasked: this.phoneMasked,
       expiresAt: '2026-11-24T03:00:00Z',
       resendAfterSeconds: 60,
     });
   }
   async answerSmsChallenge(): Promise<Answer<'answerSmsChallenge'>> {
+    if (this.challengeForgotten) {
+      return { ok: false, error: { kind: 'refused', code: 'CHALLENGE_NOT_FOUND', reason: 'played by a test' } };
+    }
     return this.#answer(this.smsAnswer);
   }
 
-  #answer<T>(value: T): Result<T, { kind: 'unreachable'; reason: string }> {
+  async #answer<T>(value: T): Promise<Result<T, { kind: 'unreachable'; reason: string }>> {
+    await this.answering.pass();
     return this.reachable ? success(value) : failure({ kind: 'unreachable', reason: 'played by a test' });
   }
 }
@@ -181,25 +246,45 @@ export class FakeWorld {
   readonly reader = new FakeReader();
   readonly face = new FakeFace();
   readonly central = new FakeCentral();
-  readonly enqueued: string[] = [];
+  readonly enqueued: VerificationRequest[] = [];
   delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
+  /** What the disk does to the two steps of a confirmation. */
+  enqueueFails = false;
+  deliveryFails = false;
   printed: Result<{ jobId: number }, PrintError> = success({ jobId: 1 });
+  readonly delivering = new Gate();
+  readonly printing = new Gate();
+  /** What the page's camera was found to be. */
+  readonly cameraSeen: boolean[] = [];
   readonly snapshots: Snapshot[] = [];
   readonly attendant: Attendant;
 
   constructor(options: { withoutFace?: boolean } = {}) {
     const printer: ReceiptPrinter = {
       status: async () => ({ state: 'online', paper: 'full' }),
-      print: async () => this.printed,
+      print: async (_pdf, { signal }) => {
+        const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+        await Promise.race([this.printing.pass(), aborted]);
+        return this.printed;
+      },
     };
     const ports: Ports = {
       reader: this.reader,
       printer,
       face: options.withoutFace ? undefined : this.face,
       central: this.central,
-      outbox: { enqueue: (request) => void this.enqueued.push(request.idempotencyKey) },
+      outbox: {
+        enqueue: (request) => {
+          if (this.enqueueFails) throw new StoreError('store-full');
+          this.enqueued.push(request);
+        },
+      },
       delivery: {
-        deliverNow: async () => this.delivered ?? this.#verified(),
+        deliverNow: async () => {
+          await this.delivering.pass();
+          if (this.deliveryFails) throw new StoreError('store-io');
+          return this.delivered ?? this.#verified();
+        },
       },
       renderReceipt: async () => new Uint8Array([1]),
       nextReceiptNumber: () => 'TEST-20261124-0001',
@@ -208,7 +293,7 @@ export class FakeWorld {
       terminal: { id: 'TEST', place: '示范大厅', hotline: '12333' },
       record: () => {},
     };
-    this.attendant = new Attendant({ ports, notices: () => [] });
+    this.attendant = new Attendant({ ports, notices: () => [], onCamera: (up) => void this.cameraSeen.push(up) });
     this.attendant.watch((snapshot) => this.snapshots.push(snapshot));
     this.attendant.ready();
   }
@@ -232,6 +317,11 @@ export class FakeWorld {
     return wanted;
   }
 
+  /** Whether the screen takes this now; nothing but the answer is waited for. */
+  offers(intent: Intent): boolean {
+    return this.attendant.act(this.attendant.current.seq, intent);
+  }
+
   async layCard(credential: CardReading['credential'] = citizen): Promise<void> {
     this.reader.lay(credential);
     await settle();
@@ -242,6 +332,13 @@ export class FakeWorld {
     await this.act({ type: 'start' });
     await this.act({ type: 'choose-service', service: 'verify-application' });
     await this.act({ type: 'consent', path });
+  }
+
+  /** From the end of service to the attract screen: the card is taken, the thanks are over. */
+  async takeCardAndGo(): Promise<void> {
+    this.reader.lift();
+    await settle();
+    await this.clock.advance(4_000);
   }
 
   /** From the attract screen to the application to confirm. */

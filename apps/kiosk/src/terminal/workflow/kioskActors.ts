@@ -24,7 +24,7 @@ export const watchReader = fromCallback<{ type: 'reader.up' } | { type: 'reader.
   },
 );
 
-/** A reader that is busy or online can serve the next citizen. */
+/** A device that is busy or online can serve the next citizen. */
 export function isUp(state: DeviceState): boolean {
   return state === 'online' || state === 'busy';
 }

@@ -42,8 +42,8 @@ describe('the way that everybody hopes for', () => {
     await settle();
     await world.clock.advance(4_000);
     expect(JSON.stringify(world.attendant.current)).not.toMatch(/陈建国|110105/);
-    expect(world.reader.photo.every((byte) => byte === 0)).toBe(true);
-    expect(world.face.cleared).toBeGreaterThan(0);
+    expect(world.reader.photos.every((photo) => photo.every((byte) => byte === 0))).toBe(true);
+    expect(world.face.calls.at(-1)).toBe('clear');
   });
 
   it('numbers its snapshots without a gap and counts citizens', async () => {
@@ -114,6 +114,16 @@ describe('the equal path without a face', () => {
     await world.toPlaceCard('sms');
     await world.layCard();
     expect(world.attendant.current.view).toEqual({ screen: 'sms-ended', reason });
+  });
+
+  it('says so when the central service cannot be reached, and tries again', async () => {
+    world.central.reachable = false;
+    await world.toPlaceCard('sms');
+    await world.layCard();
+    expect(world.attendant.current.view).toEqual({ screen: 'sms-ended', reason: 'central-unreachable' });
+    world.central.reachable = true;
+    await world.act({ type: 'retry' });
+    expect(world.screen).toBe('sms-code');
   });
 
   it('remains when no face engine could be started', async () => {
