@@ -130,7 +130,8 @@ it('makes its files anew when it was killed while making them', async () => {
 it('lets no second service into the same directory, and the first goes on', async () => {
   const { client } = await ready(start());
   const second = start();
-  const [code] = await once(second.child, 'exit');
+  // `close` and not `exit`: only then has everything it wrote arrived.
+  const [code] = await once(second.child, 'close');
   expect(code).toBe(1);
   expect(second.lines).toEqual([]);
   expect(JSON.parse(second.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
