@@ -11,18 +11,20 @@ export interface ParentChannel {
 /** `process.parentPort` as Electron gives it to a utility process; plain Node has none. */
 interface ElectronParentPort {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-  on(event: 'close', listener: () => void): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
 }
 
 /** Opens the line, in a forked Node process or in Electron's utility process. Throws in a process that has no parent. */
-export function openParentChannel(process: NodeJS.Process & { parentPort?: ElectronParentPort }): ParentChannel {
+export function openParentChannel(
+  process: NodeJS.Process & { parentPort?: ElectronParentPort | undefined },
+): ParentChannel {
   const { parentPort } = process;
   if (parentPort) {
     return {
       send: (message) => parentPort.postMessage(message),
-      onMessage: (listener) => parentPort.on('message', (event) => listener(event.data)),
-      onClosed: (listener) => parentPort.on('close', listener),
+      onMessage: (listener) => void parentPort.on('message', (event) => listener(event.data)),
+      // Electron ends its utility processes itself, also when it is killed.
+      onClosed: () => {},
     };
   }
   if (!process.send) throw new Error('the device host is started by its terminal, not by hand');
