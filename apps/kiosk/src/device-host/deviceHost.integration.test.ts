@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A host in a process of its own, and the pids of all that were started. */
-async function start(script: URL = fakeDeviceHost) {
+async function start({ script = fakeDeviceHost, ...options }: { script?: URL; beatMs?: number } = {}) {
   const pids: number[] = [];
   const host = startDeviceHost({
     config,
@@ -25,8 +25,7 @@ async function start(script: URL = fakeDeviceHost) {
       pids.push(child.pid ?? 0);
       return child;
     },
-    // A hang is known in a quarter of the time, for nobody shall wait for it here.
-    beatMs: 500,
+    ...options,
   });
   stops.push(() => host.stop());
   await readerState(host, (state) => state !== 'starting');
@@ -80,7 +79,8 @@ it('comes back after kill -9 in the middle of waiting for a card', async () => {
 });
 
 it('replaces a host that hangs, and leaves the hanging one to nobody', async () => {
-  const { host, pids } = await start();
+  // A hang is known in a quarter of the time, for nobody shall wait for it here.
+  const { host, pids } = await start({ beatMs: 500 });
   const reading = host.idCardReader.readCard();
   const reason = lost(host);
   process.kill(pids[0] ?? 0, 'SIGSTOP');
@@ -109,7 +109,7 @@ it('does not outlive a terminal that is killed', async () => {
 });
 
 it('starts the production drivers, tells of a reader that is not there, and leaves Ctrl-C to the terminal', async () => {
-  const { host, pids } = await start(new URL('./main.ts', import.meta.url));
+  const { host, pids } = await start({ script: new URL('./main.ts', import.meta.url) });
   expect(host.idCardReader.status.state).not.toBe('online');
   const beforeSignal = lost(host);
   process.kill(pids[0] ?? 0, 'SIGINT');
