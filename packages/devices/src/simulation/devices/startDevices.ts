@@ -19,7 +19,7 @@ export async function startIdCardReader(options: {
   onState: (state: State) => void;
 }): StartResult<'id-card-reader'> {
   const started = await startSimulatorProcess({
-    script: join(import.meta.dirname, '../../id-card-reader/simulatorProcess.ts'),
+    script: join(PROCESSES, 'idCardReader.ts'),
     args: ['--link', options.link, '--baud', String(options.baud)],
     onState: options.onState,
   });
