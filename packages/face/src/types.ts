@@ -61,6 +61,7 @@ export interface FaceDecision {
   readonly falseMatchRate: number;
   readonly engine: string;
   readonly frames: number;
+  /** Milliseconds the worker spent on the good frames and on comparing them; waiting for the citizen is not in it. */
   readonly elapsedMs: number;
 }
 

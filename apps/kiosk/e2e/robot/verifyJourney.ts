@@ -103,8 +103,13 @@ class Walk {
     if (variant === 'wrong-face') return this.#endWithWrongFace();
     const confirm = variant === 'offline' ? 'confirm-offline' : 'confirm';
     await this.#see(confirm);
-    this.note('card on the reader to verified', performance.now() - laid, 'reading, comparison and look-up together');
+    this.note('card on the reader to application shown', performance.now() - laid, 'reading, comparison and look-up');
     await this.#touch('confirm', 'receipt');
+    this.note(
+      `card on the reader to ${variant === 'offline' ? 'received' : 'verified'}`,
+      performance.now() - laid,
+      'and confirmed, recorded, printed',
+    );
     this.#judge(await this.#outcomeShown());
     await this.#touch('done', 'take-card');
     await this.#leave(true);
