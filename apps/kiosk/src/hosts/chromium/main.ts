@@ -27,12 +27,12 @@ const timers: Timers = {
 
 async function start({ config: file, open }: HostOptions) {
   const config = readTerminalConfig(file);
-  const logger = pino({ base: { terminal: config.terminalId } }, pino.destination(2));
-  const terminal = await createTerminal({ config, logger });
-  const simulated = terminal.simulation !== undefined;
+  const simulated = 'simulatedIn' in config.devices;
   const executable = findBrowser();
   if (open === 'dev' && !simulated) throw new UsageError('--open dev needs simulated devices');
   if (open !== 'none' && !executable) throw new UsageError('there is no Chromium on the PATH; run ./scripts/setup');
+  const logger = pino({ base: { terminal: config.terminalId } }, pino.destination(2));
+  const terminal = await createTerminal({ config, logger });
   const server = await startPageServer({ terminal, pageDir: PAGE_DIR, logger });
   const asRoot = process.getuid?.() === 0;
   if (open !== 'none' && asRoot) logger.warn({ event: 'browser.no-sandbox', cure: 'run the terminal as its own user' });
