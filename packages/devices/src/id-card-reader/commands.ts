@@ -48,14 +48,26 @@ const ADDRESS_LENGTH = 70;
 /** Modules that hand out every additional address at once hand out at most four. */
 const MAX_ADDRESSES = 4;
 
-/** A success with the data it should have. Failures fit every command but those only one command can have. */
-function fitOf(answer: Answer, success: { sw3: number; shape: (data: Uint8Array) => boolean }): Fit {
+/**
+ * A success with the data it should have, or a failure. Failures that belong to one command (`own`) are as late answers
+ * to it as anything else: others take them when nothing better comes.
+ */
+function fitOf(answer: Answer, success: { sw3: number; shape: (data: Uint8Array) => boolean; own?: number }): Fit {
   if (answer.sw3 === success.sw3) return success.shape(answer.data) ? 'yes' : 'doubtful';
-  return isFailure(answer.sw3) && answer.sw3 !== SW3.noCard ? 'yes' : 'no';
+  switch (answer.sw3) {
+    case success.own:
+      return 'yes';
+    case SW3.ok:
+    case SW3.empty:
+    case SW3.found:
+      return 'no';
+    case SW3.noCard:
+    case SW3.selectFailed:
+      return 'doubtful';
+    default:
+      return 'yes';
+  }
 }
-
-const isFailure = (sw3: number): boolean => sw3 !== SW3.ok && sw3 !== SW3.empty && sw3 !== SW3.found;
-const noCardOr = (answer: Answer, fit: Fit): Fit => (answer.sw3 === SW3.noCard ? 'yes' : fit);
 
 /** Is anybody there? Also how the baud rate is found. */
 export const STATUS: ModuleCommand = {
@@ -77,14 +89,15 @@ export const FIND: ModuleCommand = {
   name: 'find',
   frame: encodeCommand(0x20, 0x01),
   answerMs: 1_500,
-  fits: (answer) => noCardOr(answer, fitOf(answer, { sw3: SW3.found, shape: () => true })),
+  fits: (answer) => fitOf(answer, { sw3: SW3.found, shape: () => true, own: SW3.noCard }),
 };
 
 export const SELECT: ModuleCommand = {
   name: 'select',
   frame: encodeCommand(0x20, 0x02),
   answerMs: 2_000,
-  fits: (answer) => noCardOr(answer, fitOf(answer, { sw3: SW3.ok, shape: (data) => data.length === SERIAL_LENGTH })),
+  fits: (answer) =>
+    fitOf(answer, { sw3: SW3.ok, shape: (data) => data.length === SERIAL_LENGTH, own: SW3.selectFailed }),
 };
 
 /** Implementers give it 3 to 5 s; a whole reading takes 1 to 1.5 s in practice. */
@@ -92,8 +105,7 @@ export const READ_BASE: ModuleCommand = {
   name: 'read',
   frame: encodeCommand(0x30, 0x01),
   answerMs: 6_000,
-  fits: (answer) =>
-    noCardOr(answer, fitOf(answer, { sw3: SW3.ok, shape: (data) => data.length > ADDRESS_LENGTH * MAX_ADDRESSES })),
+  fits: (answer) => fitOf(answer, { sw3: SW3.ok, shape: (data) => data.length > ADDRESS_LENGTH * MAX_ADDRESSES }),
 };
 
 export const READ_NEWEST_ADDRESS: ModuleCommand = {
@@ -104,7 +116,7 @@ export const READ_NEWEST_ADDRESS: ModuleCommand = {
     if (answer.sw3 === SW3.empty) return 'yes';
     const shape = ({ length }: Uint8Array) =>
       length > 0 && length % ADDRESS_LENGTH === 0 && length <= ADDRESS_LENGTH * MAX_ADDRESSES;
-    return noCardOr(answer, fitOf(answer, { sw3: SW3.ok, shape }));
+    return fitOf(answer, { sw3: SW3.ok, shape });
   },
 };
 

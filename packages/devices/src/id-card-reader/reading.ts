@@ -147,8 +147,8 @@ async function readFoundCard(
   for (let spent = 0; ; ) {
     const base = await selectAndRead(tools, onProgress);
     if (base.ok || isFinal(base.error)) return base;
-    // Silence costs seconds each time: it counts twice.
-    spent += base.error.code === 'answer-timeout' ? 2 : 1;
+    // Silence and a spoilt line cost seconds each time: they count twice.
+    spent += base.error.code === 'answer-timeout' || base.error.code === 'bad-frame' ? 2 : 1;
     if (spent >= ATTEMPTS) return base;
     onProgress('retrying');
     const again = await lookAgain(tools);
