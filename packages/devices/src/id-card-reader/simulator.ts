@@ -261,14 +261,12 @@ class Line {
   async #serve(frame: DecodedFrame, arrived: number): Promise<void> {
     const reply = (await this.#pty?.speed()) === this.#baudRate ? this.#reply(frame) : undefined;
     if (!reply) return;
-    // The time it took to look at the speed is none a real module needs.
-    await this.#sleepUntil(arrived + reply.rfMs);
-    await this.#send(reply.frame);
+    // By the clock of a real module: what a busy machine does late, here or while sending, is caught up with.
+    await this.#send(reply.frame, arrived + reply.rfMs);
     if (reply.baudRate !== undefined) this.#baudRate = reply.baudRate;
   }
 
-  async #send(frame: Uint8Array): Promise<void> {
-    const start = this.#clock.now();
+  async #send(frame: Uint8Array, start: number): Promise<void> {
     for (let sent = 0; sent < frame.length && !this.#cut.signal.aborted; ) {
       const next = Math.min(frame.length, sent + Math.max(1, Math.floor(SLICE_MS / this.#wireMs(1))));
       await this.#sleepUntil(start + this.#wireMs(next));
