@@ -116,7 +116,7 @@ class Walk {
     if (variant === 'offline') await this.#deliverLate();
     await this.#judgeRecord({ status: 'verified', verifications: 1 });
     await this.#judgeReceipt(variant === 'offline' ? /本机已收到/ : /核验/);
-    this.#judgeTimings();
+    await this.#judgeTimings();
   }
 
   async #endWithWrongFace(): Promise<void> {
@@ -130,7 +130,7 @@ class Walk {
     await this.#judgeRecord({ status: 'submitted', verifications: 0 });
     const receipts = await readPrintedReceipts(this.#simulation.devices['receipt-printer'].spool);
     this.#judge(check('no receipt', receipts.length === 0, `${receipts.length} printed`));
-    this.#judgeTimings();
+    await this.#judgeTimings();
   }
 
   async #layCard(): Promise<void> {
@@ -228,10 +228,10 @@ class Walk {
     this.#judge(check('number masked on paper', masked, 'first six and last four only'));
   }
 
-  #judgeTimings(): void {
+  async #judgeTimings(): Promise<void> {
     const events = readEvents(join(this.#run.runDir, 'terminal.log'));
     const read = events.find(({ event }) => event === 'card.read');
-    if (read) this.#judgeReading(Number(read.totalMs), Number(read.wireMs), Number(read.bytes));
+    if (read) await this.#judgeReading(Number(read.totalMs), Number(read.wireMs), Number(read.bytes));
     for (const { event, ...figures } of events) {
       if (event === 'face.decided')
         this.note(
@@ -250,17 +250,28 @@ class Walk {
     }
   }
 
-  #judgeReading(totalMs: number, wireMs: number, bytes: number): void {
+  /**
+   * The driver's share is judged against what wire and card took as they were played: on a busy machine the simulator
+   * is late as well, and its lateness is not the driver's.
+   */
+  async #judgeReading(totalMs: number, wireMs: number, bytes: number): Promise<void> {
     const { rfMs } = this.#simulation.devices['id-card-reader'];
-    const floor = wireMs + rfMs;
-    const overhead = totalMs / floor - 1;
-    const seen = `${bytes} bytes: wire ${wireMs.toFixed(0)} + card ${rfMs} ms, driver adds ${(overhead * 100).toFixed(1)} %`;
+    const { devices } = await this.#simulation.state();
+    const played = Number(devices.find(({ name }) => name === 'id-card-reader')?.state.lastReadingMs ?? 0);
+    const stated = wireMs + rfMs;
+    const share = (floor: number) => `${((totalMs / floor - 1) * 100).toFixed(1)} %`;
+    this.note(
+      'wire and card, as stated',
+      stated,
+      `${bytes} bytes on the wire ${wireMs.toFixed(0)} ms, card ${rfMs} ms`,
+    );
+    this.note('wire and card, as played', played, 'by the simulated reader on this machine');
+    const seen = `driver adds ${share(stated)} to what is stated, ${share(played)} to what was played`;
     this.note('card read by the driver', totalMs, seen);
     // The unplugged run reads at a fifth of the speed first; only the plain runs are comparable.
     if (this.#run.options.variant === 'unplug-reader') return;
-    this.#judge(
-      check('driver overhead', overhead <= DRIVER_OVERHEAD, `${(overhead * 100).toFixed(1)} % (at most 15 %)`),
-    );
+    const floor = Math.max(stated, played);
+    this.#judge(check('driver overhead', totalMs <= floor * (1 + DRIVER_OVERHEAD), `${share(floor)} (at most 15 %)`));
   }
 
   async finishScreenChanges(): Promise<void> {

@@ -14,6 +14,8 @@ export interface SimulatedCard {
 export interface Reply {
   readonly frame: Uint8Array;
   readonly rfMs: number;
+  /** Where in a reading this stands: it begins with a find and ends with the text and photo. */
+  readonly reading?: 'begins' | 'ends';
   /** The rate to go on at, once the reply has been sent. */
   readonly baudRate?: number;
 }
@@ -96,7 +98,8 @@ export class SimulatedModule {
   #find(): Reply {
     this.#stage = this.#card && !this.#hidden ? 'found' : 'idle';
     const found = this.#stage === 'found';
-    return { frame: found ? encodeAnswer(SW3.found, new Uint8Array(4)) : encodeAnswer(SW3.noCard), rfMs: RF_MS.find };
+    const frame = found ? encodeAnswer(SW3.found, new Uint8Array(4)) : encodeAnswer(SW3.noCard);
+    return { frame, rfMs: RF_MS.find, reading: 'begins' };
   }
 
   #select(): Reply {
@@ -113,7 +116,7 @@ export class SimulatedModule {
     this.#reads += 1;
     this.#hidden = this.#hidesReadCard;
     const data = Buffer.concat([Uint8Array.from([...lengths, ...moreLengths]), text, photo]);
-    return { frame: encodeAnswer(SW3.ok, data), rfMs: RF_MS.read };
+    return { frame: encodeAnswer(SW3.ok, data), rfMs: RF_MS.read, reading: 'ends' };
   }
 
   #readAddress(): Reply {

@@ -49,6 +49,8 @@ describe('the simulated ID card reader', () => {
     const timings = await readTimes(connect(), 8);
     expect(overhead(timings, simulator.rfMs)).toBeLessThanOrEqual(0.15);
     expect(simulator.state.reads).toBe(8);
+    // Never less than it states, and it tells its own lateness.
+    expect(simulator.state.lastReadingMs).toBeGreaterThanOrEqual(simulator.rfMs);
   });
 
   it('keeps the pace of 9600 baud and is deaf at any other', async () => {

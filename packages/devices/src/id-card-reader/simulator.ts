@@ -17,6 +17,11 @@ export interface SimulatedReaderState {
   readonly rfFactor: number;
   /** Whole readings sent since the start. */
   readonly reads: number;
+  /**
+   * What wire and radio link of the last whole reading really took here, in ms: what was stated, and how late a busy
+   * machine played it. The rest of a driver's time is the driver's own. Absent before the first reading.
+   */
+  readonly lastReadingMs?: number;
 }
 
 export interface SimulatedReaderError {
@@ -91,6 +96,8 @@ class SimulatedReader implements SimulatedIdCardReader {
   #rfFactor = 1;
   /** Counts spoilt answers, so that every way of spoiling has its turn. */
   #spoilt = 0;
+  #playedMs = 0;
+  #lastReadingMs: number | undefined;
 
   constructor(options: SimulatedReaderOptions) {
     this.#options = options;
@@ -106,6 +113,7 @@ class SimulatedReader implements SimulatedIdCardReader {
       silent: this.#silent,
       rfFactor: this.#rfFactor,
       reads: this.#module.reads,
+      ...(this.#lastReadingMs === undefined ? {} : { lastReadingMs: this.#lastReadingMs }),
     };
   }
 
@@ -139,6 +147,7 @@ class SimulatedReader implements SimulatedIdCardReader {
       baudRate: this.#options.baudRate,
       clock: this.#clock,
       reply: (frame) => this.#reply(frame),
+      onServed: (reply, tookMs) => this.#count(reply, tookMs),
     });
     const { link, baudRate } = this.#options;
     const pty = await openPty({
@@ -187,15 +196,20 @@ class SimulatedReader implements SimulatedIdCardReader {
   }
 
   #reply(frame: DecodedFrame): Reply | undefined {
-    const reads = this.#module.reads;
     const reply = this.#module.reply(frame);
-    if (this.#module.reads !== reads) this.#changed();
     if (this.#silent) return undefined;
     return {
       ...reply,
       rfMs: reply.rfMs * this.#rfFactor,
       frame: this.#corrupt ? spoil(reply.frame, this.#spoilt++) : reply.frame,
     };
+  }
+
+  #count({ reading }: Reply, tookMs: number): void {
+    this.#playedMs = reading === 'begins' ? tookMs : this.#playedMs + tookMs;
+    if (reading !== 'ends') return;
+    this.#lastReadingMs = this.#playedMs;
+    this.#changed();
   }
 
   #changed(): Changed {
@@ -225,6 +239,7 @@ function spoil(frame: Uint8Array, turn: number): Uint8Array {
 class Line {
   readonly #clock: Clock;
   readonly #reply: (frame: DecodedFrame) => Reply | undefined;
+  readonly #onServed: (reply: Reply, tookMs: number) => void;
   readonly #decoder = FrameDecoder.forCommands();
   readonly #cut = new AbortController();
   #pty: Pty | undefined;
@@ -233,10 +248,17 @@ class Line {
   #arrived = 0;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(options: { baudRate: number; clock: Clock; reply: (frame: DecodedFrame) => Reply | undefined }) {
+  constructor(options: {
+    baudRate: number;
+    clock: Clock;
+    reply: (frame: DecodedFrame) => Reply | undefined;
+    /** `tookMs` from the command's last byte here to the reply's. */
+    onServed: (reply: Reply, tookMs: number) => void;
+  }) {
     this.#baudRate = options.baudRate;
     this.#clock = options.clock;
     this.#reply = options.reply;
+    this.#onServed = options.onServed;
   }
 
   connect(pty: Pty): void {
@@ -244,11 +266,12 @@ class Line {
   }
 
   receive(bytes: Uint8Array): void {
-    this.#arrived = Math.max(this.#arrived, this.#clock.now()) + this.#wireMs(bytes.length);
+    const cameAt = this.#clock.now();
+    this.#arrived = Math.max(this.#arrived, cameAt) + this.#wireMs(bytes.length);
     const { signal } = this.#cut;
     for (const frame of this.#decoder.push(bytes)) {
-      const arrived = this.#arrived;
-      this.#work = this.#work.then(() => (signal.aborted ? undefined : this.#serve(frame, arrived)));
+      const times = { cameAt, arrived: this.#arrived };
+      this.#work = this.#work.then(() => (signal.aborted ? undefined : this.#serve(frame, times)));
     }
   }
 
@@ -258,11 +281,12 @@ class Line {
     await this.#work;
   }
 
-  async #serve(frame: DecodedFrame, arrived: number): Promise<void> {
+  async #serve(frame: DecodedFrame, times: { cameAt: number; arrived: number }): Promise<void> {
     const reply = (await this.#pty?.speed()) === this.#baudRate ? this.#reply(frame) : undefined;
     if (!reply) return;
     // By the clock of a real module: what a busy machine does late, here or while sending, is caught up with.
-    await this.#send(reply.frame, arrived + reply.rfMs);
+    await this.#send(reply.frame, times.arrived + reply.rfMs);
+    this.#onServed(reply, this.#clock.now() - times.cameAt);
     if (reply.baudRate !== undefined) this.#baudRate = reply.baudRate;
   }
 
