@@ -1,9 +1,13 @@
 import { type AnyActorRef, createActor } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
+import type { PreferencesChange } from '../contract/preferences.ts';
 import type { Notice, Snapshot } from '../contract/snapshot.ts';
 import type { Ports } from './ports.ts';
+import { PreferenceKeeper } from './preferenceKeeper.ts';
+import { Presence } from './presence.ts';
 import { Session } from './session.ts';
 import { kioskMachine } from './workflow/kiosk.ts';
+import { paceFor } from './workflow/pace.ts';
 import { ScreenClock } from './workflow/screenClock.ts';
 import { showKiosk } from './workflow/views.ts';
 
@@ -19,22 +23,38 @@ export interface AttendantOptions {
  * through only intents that the screen they were meant for still offers.
  */
 export class Attendant {
-  readonly #session = new Session();
+  readonly #session: Session;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   readonly #options: AttendantOptions;
   readonly #screenClock: ScreenClock;
+  readonly #preferences: PreferenceKeeper;
+  readonly #presence: Presence;
   readonly #kiosk;
-  #current: Snapshot = { seq: 0, session: 0, view: { screen: 'starting' } };
+  #current: Snapshot;
   /** The snapshot with which the current screen first appeared: an intent made for an older one is stale. */
   #screenSince = 0;
+  /** The first snapshot of this citizen: a wish made before belongs to the one who has left. */
+  #sessionSince = 0;
   #frameInWork = false;
 
   constructor(options: AttendantOptions) {
     this.#options = options;
     const { ports } = options;
+    const { clock, policy } = ports;
+    this.#session = new Session(policy.preferences);
+    this.#current = { seq: 0, session: 0, preferences: policy.preferences, view: { screen: 'starting' } };
+    this.#presence = new Presence(clock, ports.presence);
+    this.#preferences = new PreferenceKeeper({
+      session: this.#session,
+      policy,
+      clock,
+      onForgotten: () => this.publish(),
+    });
     this.#screenClock = new ScreenClock({
-      clock: ports.clock,
-      policy: ports.policy,
+      clock,
+      policy,
+      pace: () => paceFor(this.#preferences.current, policy),
+      somebody: () => this.#presence.somebody,
       onTick: () => this.publish(),
       onEnd: () => this.#send({ type: 'timeout' }),
     });
@@ -68,6 +88,7 @@ export class Attendant {
   }
 
   act(seq: number, intent: Intent): boolean {
+    if (intent.type === 'set-preferences') return this.#setPreferences(seq, intent.change);
     if (seq < this.#screenSince) return false;
     if (intent.type === 'more-time') {
       this.#screenClock.extend();
@@ -91,6 +112,7 @@ export class Attendant {
     try {
       const report = await face.frame(jpeg);
       this.#options.onCamera?.(true);
+      if (report.advice !== 'no-face') this.#presence.sighted();
       this.#send({ type: 'frame', report });
     } catch {
       this.#send({ type: 'engine-failed' });
@@ -103,25 +125,47 @@ export class Attendant {
   /** Makes and sends a new snapshot if anything that can be seen has changed. */
   publish(): void {
     const { view, step } = showKiosk(this.#kiosk.getSnapshot(), this.#options.notices());
+    if (view.screen !== 'capture') this.#presence.lookedAway();
+    this.#preferences.see(view.screen);
     this.#screenClock.see(view.screen);
     const timeLeft = this.#screenClock.left;
     const session = this.#kiosk.getSnapshot().context.sessionNumber;
+    const offer = this.#preferences.offerOn(view.screen);
     const last = this.#current;
-    const seen = JSON.stringify({ view, step, session });
-    const unchanged = seen === JSON.stringify({ view: last.view, step: last.step, session: last.session });
+    const next: Snapshot = {
+      seq: last.seq + 1,
+      session,
+      view,
+      preferences: this.#preferences.current,
+      ...(step ? { step } : {}),
+      ...(offer ? { offer } : {}),
+      ...(timeLeft ? { timeLeft } : {}),
+    };
     // A running clock alone is no news until it warns.
-    if (unchanged && !timeLeft?.warning && !last.timeLeft?.warning) return;
-    const seq = last.seq + 1;
-    if (view.screen !== last.view.screen || session !== last.session) this.#screenSince = seq;
-    this.#current = { seq, session, view, ...(step ? { step } : {}), ...(timeLeft ? { timeLeft } : {}) };
+    if (looksLike(next, last) && !timeLeft?.warning && !last.timeLeft?.warning) return;
+    if (view.screen !== last.view.screen || session !== last.session) this.#screenSince = next.seq;
+    if (session !== last.session || (view.screen === 'attract' && last.view.screen !== 'attract')) {
+      this.#sessionSince = next.seq;
+    }
+    this.#current = next;
     for (const listener of this.#listeners) listener(this.#current);
   }
 
   stop(): void {
     this.#screenClock.stop();
+    this.#preferences.stop();
     this.#kiosk.stop();
     this.#session.wipe();
     this.#listeners.clear();
+  }
+
+  /** Taken on every screen, also for one that has just changed under the finger: it is about the citizen, not the screen. */
+  #setPreferences(seq: number, change: PreferencesChange): boolean {
+    if (seq < this.#sessionSince) return false;
+    this.#preferences.change(change);
+    this.#screenClock.extend();
+    this.publish();
+    return true;
   }
 
   get #capturing(): boolean {
@@ -136,4 +180,11 @@ export class Attendant {
     serving.send(event);
     return true;
   }
+}
+
+/** The same to the eye: neither the number nor the running time counts. */
+function looksLike(one: Snapshot, other: Snapshot): boolean {
+  const seen = ({ view, step, session, preferences, offer }: Snapshot) =>
+    JSON.stringify({ view, step, session, preferences, offer });
+  return seen(one) === seen(other);
 }

@@ -3,10 +3,11 @@ import type { IdCardReader, ReceiptPrinter } from '@renshe/devices';
 import type { FaceEngine } from '@renshe/face';
 import type { Clock } from './clock.ts';
 import type { Policy } from './policy/policy.ts';
+import type { PresenceSensor } from './presence.ts';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
 import type { Session } from './session.ts';
-import type { Delivery } from './sync/delivery.ts';
 import type { Outbox } from './store/outbox.ts';
+import type { Delivery } from './sync/delivery.ts';
 
 /** What the workflow needs of the world. `terminal.ts` fills it in; tests fill in their own. */
 export interface Ports {
@@ -14,6 +15,8 @@ export interface Ports {
   readonly printer: ReceiptPrinter;
   /** Undefined when no engine could be started: the path without a face remains. */
   readonly face: FaceEngine | undefined;
+  /** Undefined where the machine has no sensor. */
+  readonly presence?: PresenceSensor | undefined;
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;

@@ -181,6 +181,7 @@ export class FakeWorld {
   readonly reader = new FakeReader();
   readonly face = new FakeFace();
   readonly central = new FakeCentral();
+  readonly presence: { present: boolean | undefined } = { present: undefined };
   readonly enqueued: string[] = [];
   delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
   printed: Result<{ jobId: number }, PrintError> = success({ jobId: 1 });
@@ -196,6 +197,7 @@ export class FakeWorld {
       reader: this.reader,
       printer,
       face: options.withoutFace ? undefined : this.face,
+      presence: this.presence,
       central: this.central,
       outbox: { enqueue: (request) => void this.enqueued.push(request.idempotencyKey) },
       delivery: {
