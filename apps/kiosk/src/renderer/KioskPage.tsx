@@ -73,15 +73,15 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
   }, [warning, voice, messages]);
   useEffect(() => {
     if (seconds !== undefined && SPOKEN_SECONDS.includes(seconds))
-      voice?.say(messages.timeWarning.spokenSeconds(seconds));
+      voice?.say(messages.timeWarning.spokenSeconds({ seconds }));
   }, [seconds, voice, messages]);
 
   useEffect(() => {
     if (!helping) return;
-    voice?.say(messages.help.spoken);
+    voice?.say(messages.help.spoken({ hotline: settings.hotline }));
     const timer = setTimeout(() => setHelping(false), HELP_STAYS_MS);
     return () => clearTimeout(timer);
-  }, [helping, voice, messages]);
+  }, [helping, voice, messages, settings.hotline]);
 
   const press: Record<Utility, () => void> = {
     back: () => act({ type: 'back' }),
@@ -100,7 +100,11 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
         scene={definition.scene ?? 'work'}
         rail={
           step ? (
-            <StepRail {...step} names={messages.steps} label={messages.stepOf(step.current, step.total)} />
+            <StepRail
+              {...step}
+              names={messages.steps}
+              label={messages.stepOf({ current: step.current, total: step.total })}
+            />
           ) : undefined
         }
         utilities={offered.map((utility) => (
@@ -118,7 +122,7 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
             <TimeWarning
               title={messages.timeWarning.title}
               lead={messages.timeWarning.lead ?? ''}
-              seconds={messages.timeWarning.seconds(seconds)}
+              seconds={messages.timeWarning.seconds({ seconds })}
               extend={messages.timeWarning.extend}
               share={seconds / FULL_RING_SECONDS}
               onExtend={() => act({ type: 'more-time' })}
@@ -152,8 +156,8 @@ function Help(props: { readonly messages: Messages; readonly settings: Settings;
       onClose={onClose}
       rows={[
         { label: labels.who, value: who },
-        { label: labels.where, value: where(settings.place) },
-        { label: labels.phone, value: phone(settings.hotline) },
+        { label: labels.where, value: where({ place: settings.place }) },
+        { label: labels.phone, value: phone({ hotline: settings.hotline }) },
         { label: labels.atHome, value: atHome },
       ]}
     />

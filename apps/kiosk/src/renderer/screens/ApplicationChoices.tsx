@@ -10,7 +10,8 @@ export interface ApplicationChoicesProps {
 
 /** One large button an application, told apart by what it is for, its bank and its day. */
 export function ApplicationChoices({ applications, onChoose }: ApplicationChoicesProps) {
-  const { kinds, date } = useKiosk().messages.application;
+  const { messages } = useKiosk();
+  const { kinds, choice } = messages.application;
   return (
     <ul className="choices">
       {applications.map(({ applicationId, kind, bankName, submittedAt }) => (
@@ -18,8 +19,8 @@ export function ApplicationChoices({ applications, onChoose }: ApplicationChoice
           <BigButton
             control={`choose-application-${applicationId}`}
             kind="choice"
-            label={`${kinds[kind]} · ${bankName}`}
-            detail={date(submittedAt)}
+            label={choice({ kind: kinds[kind], bank: bankName })}
+            detail={messages.formatDay(submittedAt)}
             onPress={() => onChoose(applicationId)}
           />
         </li>

@@ -48,7 +48,7 @@ function Capture({ view }: { readonly view: View }) {
           tone={toneOf(view.advice)}
           collected={view.collected}
           needed={view.needed}
-          progressLabel={text.progress(view.collected, view.needed)}
+          progressLabel={text.progress({ collected: view.collected, needed: view.needed })}
         />
       }
       wideFigure
@@ -63,7 +63,9 @@ function Capture({ view }: { readonly view: View }) {
       }
     >
       <p className="rs-lead">{text.seated}</p>
-      {view.attempt > 1 ? <p className="rs-small">{text.attempt(view.attempt, view.attempts)}</p> : undefined}
+      {view.attempt > 1 ? (
+        <p className="rs-small">{text.attempt({ attempt: view.attempt, attempts: view.attempts })}</p>
+      ) : undefined}
     </Stage>
   );
 }

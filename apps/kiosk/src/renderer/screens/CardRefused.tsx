@@ -16,13 +16,15 @@ const emblems: Record<View['reason'], EmblemKind> = {
 function findTrouble(view: View, { screens: { 'card-refused': text } }: Messages): Trouble {
   switch (view.reason) {
     case 'expired':
-      return text.expired(view.date);
+      return view.date === undefined ? text['expired-undated'] : text.expired({ date: view.date });
     case 'not-yet-valid':
-      return text['not-yet-valid'](view.date);
+      return view.date === undefined ? text['not-yet-valid-undated'] : text['not-yet-valid']({ date: view.date });
     case 'number-invalid':
       return text['number-invalid'];
     case 'under-age':
-      return text['under-age'](view.minimumAge);
+      return view.minimumAge === undefined
+        ? text['under-age-unstated']
+        : text['under-age']({ minimumAge: view.minimumAge });
   }
 }
 

@@ -6,7 +6,7 @@ import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 
 function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-application'> }) {
   const { messages, act } = useKiosk();
-  const prompt = messages.screens['choose-application'](view.applications.length);
+  const prompt = messages.screens['choose-application']({ count: view.applications.length });
   return (
     <Stage
       title={prompt.title}
@@ -30,6 +30,6 @@ function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-applicati
 
 export const chooseApplication: ScreenDefinition<'choose-application'> = {
   Screen: ChooseApplication,
-  spoken: (view, messages) => messages.screens['choose-application'](view.applications.length).spoken,
+  spoken: (view, messages) => messages.screens['choose-application']({ count: view.applications.length }).spoken,
   utilities: () => withLeave,
 };

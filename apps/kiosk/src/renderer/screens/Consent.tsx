@@ -12,7 +12,11 @@ function Consent({ view }: { readonly view: ScreenOf<'consent'> }) {
       title={text.title}
       lead={view.faceAvailable ? text.lead : text.faceUnavailable}
       figure={
-        <FactList title={text.factsTitle} facts={text.facts} note={text.processor(settings.place, settings.hotline)} />
+        <FactList
+          title={text.factsTitle}
+          facts={text.facts}
+          note={text.processor({ place: settings.place, hotline: settings.hotline })}
+        />
       }
       wideFigure
       actions={

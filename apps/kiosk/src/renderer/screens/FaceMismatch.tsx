@@ -8,7 +8,7 @@ function FaceMismatch({ view }: { readonly view: ScreenOf<'face-mismatch'> }) {
   const { messages, act } = useKiosk();
   return (
     <TroubleStage
-      trouble={messages.screens['face-mismatch'](view.attemptsLeft)}
+      trouble={messages.screens['face-mismatch']({ attemptsLeft: view.attemptsLeft })}
       emblem="face"
       actions={
         <>
@@ -27,6 +27,6 @@ function FaceMismatch({ view }: { readonly view: ScreenOf<'face-mismatch'> }) {
 
 export const faceMismatch: ScreenDefinition<'face-mismatch'> = {
   Screen: FaceMismatch,
-  spoken: (view, messages) => messages.screens['face-mismatch'](view.attemptsLeft).spoken,
+  spoken: (view, messages) => messages.screens['face-mismatch']({ attemptsLeft: view.attemptsLeft }).spoken,
   utilities: () => withLeave,
 };

@@ -5,12 +5,12 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.finding(view.citizen.name)} />;
+  return <WaitingStage prompt={messages.screens.finding({ name: view.citizen.name })} />;
 }
 
 export const finding: ScreenDefinition<'finding'> = {
   Screen: Finding,
-  spoken: (view, messages) => messages.screens.finding(view.citizen.name).spoken,
+  spoken: (view, messages) => messages.screens.finding({ name: view.citizen.name }).spoken,
   scene: 'open',
   utilities: () => withLeave,
 };

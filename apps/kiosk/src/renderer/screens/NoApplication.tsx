@@ -15,7 +15,7 @@ function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) 
   const { messages, settings, act } = useKiosk();
   const text = messages.screens['no-application'];
   const trouble = text[view.reason];
-  const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay(settings.hotline)];
+  const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay({ hotline: settings.hotline })];
   return (
     <Stage
       title={trouble.title}
@@ -46,10 +46,7 @@ function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) 
 
 export const noApplication: ScreenDefinition<'no-application'> = {
   Screen: NoApplication,
-  spoken: (view, { screens: { 'no-application': text } }, { hotline }) =>
-    [
-      text[view.reason].spoken,
-      ...[...text.ways, text.hotlineWay(hotline)].map(({ label, detail }) => `${label}，${detail}。`),
-    ].join(''),
+  spoken: (view, { screens: { 'no-application': text }, speech, inTurn }, { hotline }) =>
+    inTurn(text[view.reason].spoken, ...[...text.ways, text.hotlineWay({ hotline })].map(speech.choice)),
   utilities: () => whileWorking,
 };

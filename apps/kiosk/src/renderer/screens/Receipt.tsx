@@ -50,6 +50,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
 
 export const receipt: ScreenDefinition<'receipt'> = {
   Screen: Receipt,
-  spoken: (view, { screens: { receipt: text } }) => text.outcomes[view.outcome].spoken + text.print[view.print],
+  spoken: (view, { screens: { receipt: text }, inTurn }) =>
+    inTurn(text.outcomes[view.outcome].spoken, text.print[view.print]),
   utilities: () => whileWorking,
 };

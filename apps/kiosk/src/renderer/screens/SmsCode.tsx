@@ -31,8 +31,8 @@ function CodeEntry({ view }: { readonly view: View }) {
     state === 'checking'
       ? text.checking
       : state === 'wrong' && code === ''
-        ? text.wrong(attemptsLeft)
-        : text.enter(phoneMasked);
+        ? text.wrong({ attemptsLeft })
+        : text.enter({ phoneMasked });
   return (
     <Stage
       title={prompt.title}
@@ -55,7 +55,7 @@ function CodeEntry({ view }: { readonly view: View }) {
           control="sms-resend"
           kind="quiet"
           disabled={resendInSeconds > 0 || state === 'checking'}
-          label={resendInSeconds > 0 ? text.resendIn(resendInSeconds) : text.resend}
+          label={resendInSeconds > 0 ? text.resendIn({ seconds: resendInSeconds }) : text.resend}
           onPress={() => act({ type: 'sms-resend' })}
         />
       }
@@ -64,7 +64,7 @@ function CodeEntry({ view }: { readonly view: View }) {
         code={code}
         length={CODE_LENGTH}
         state={state === 'wrong' && code !== '' ? 'enter' : state}
-        label={text.typed(code.length)}
+        label={text.typed({ count: code.length })}
       />
       <p className="rs-small">{text.secret}</p>
     </Stage>
@@ -76,9 +76,9 @@ export const smsCode: ScreenDefinition<'sms-code'> = {
   spoken: (view, { screens: { 'sms-code': text } }) => {
     switch (view.state) {
       case 'enter':
-        return text.enter(view.phoneMasked).spoken;
+        return text.enter({ phoneMasked: view.phoneMasked }).spoken;
       case 'wrong':
-        return text.wrong(view.attemptsLeft).spoken;
+        return text.wrong({ attemptsLeft: view.attemptsLeft }).spoken;
       case 'checking':
         return text.checking.spoken;
     }

@@ -28,7 +28,7 @@ function TakeCard({ view }: { readonly view: ScreenOf<'take-card'> }) {
 
 export const takeCard: ScreenDefinition<'take-card'> = {
   Screen: TakeCard,
-  spoken: (view, { screens: { 'take-card': text } }) =>
-    text[urgency[view.alarm]].spoken + (view.watched ? '' : text.ask),
+  spoken: (view, { screens: { 'take-card': text }, inTurn }) =>
+    inTurn(text[urgency[view.alarm]].spoken, ...(view.watched ? [] : [text.ask])),
   utilities: () => whileWorking,
 };

@@ -5,7 +5,7 @@ type Citizen = ScreenOf<'confirm'>['citizen'];
 
 /** The lines by which a citizen recognises an application as their own. */
 export function applicationRows(application: ApplicationView, messages: Messages, citizen?: Citizen): ApplicationRow[] {
-  const { labels, collections, date } = messages.application;
+  const { labels, collections } = messages.application;
   return [
     ...(citizen
       ? [
@@ -14,8 +14,8 @@ export function applicationRows(application: ApplicationView, messages: Messages
         ]
       : []),
     { label: labels.bank, value: application.bankName },
-    { label: labels.collection, value: collections[application.collection](application.collectionPlace) },
-    { label: labels.submitted, value: date(application.submittedAt) },
+    { label: labels.collection, value: collections[application.collection]({ place: application.collectionPlace }) },
+    { label: labels.submitted, value: messages.formatDay(application.submittedAt) },
     { label: labels.acceptanceNumber, value: application.acceptanceNumber },
   ];
 }
