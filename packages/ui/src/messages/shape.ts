@@ -1,4 +1,5 @@
 import { choice, choiceWith, each, list, prompt, promptWith, sentence, text, trouble, troubleWith } from './kinds.ts';
+import { modes } from './modes.ts';
 
 /**
  * Every sentence a citizen can see or hear, keyed by the screen it belongs to. A language is a set of JSON files of this
@@ -39,6 +40,7 @@ export const shape = {
     close: text,
   },
   restoring: prompt,
+  modes,
   /** The corner where a sign-language clip plays, on the screens that have one. */
   signLanguage: { label: text },
   /** How sentences follow each other when they are spoken: a language's own marks, and its own space or none. */
