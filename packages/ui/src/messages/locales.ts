@@ -58,3 +58,8 @@ export function getLocale(id: LocaleId): LocaleInfo {
   if (!found) throw new Error(`no locale ${id}`);
   return found;
 }
+
+/** The locale of a tag such as `zh-Hans`, whatever its case; undefined for a language that is not ours. */
+export function findLocale(tag: string): LocaleInfo | undefined {
+  return locales.find(({ id, lang }) => [id, lang].some((one) => one.toLowerCase() === tag.toLowerCase()));
+}

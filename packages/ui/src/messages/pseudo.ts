@@ -23,6 +23,10 @@ const capitals = 'ȦƁÇĐĘƑĞĦİĴĶĿⱮÑØÞɊŘŞŦŬṼŴẊẎŽ';
 /** Letters of the Uyghur alphabet, each for one Latin letter. */
 const uyghur = 'ابجدېفگھىژكلمنوپقرستۇۋۈخيز';
 
+export async function loadPseudoMessages(pseudo: PseudoLocale): Promise<Messages> {
+  return buildPseudoMessages(pseudo, (await import('./languages/en/index.ts')).standard);
+}
+
 export function buildPseudoMessages(pseudo: PseudoLocale, english: Catalogue): Messages {
   return buildMessages(
     mapCatalogue(english, (icu) => pseudoMessage(icu, pseudo)),
