@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
     /** Steps from the pace of the form: below zero slower, above faster. */
     rate: z.int().min(-2).max(2),
     volume: z.int().min(1).max(5),
+    /** How Chinese is read out; the written language stays. */
+    dialect: z.enum(['mandarin', 'cantonese']),
   }),
   /** Everything is heard and nothing need be seen: for a citizen who cannot see the screen. */
   audioOnly: z.boolean(),
@@ -36,7 +38,7 @@ export const standardPreferences: Preferences = {
   theme: 'light',
   form: 'standard',
   reach: 'standard',
-  voice: { on: true, rate: 0, volume: 3 },
+  voice: { on: true, rate: 0, volume: 3, dialect: 'mandarin' },
   audioOnly: false,
 };
 

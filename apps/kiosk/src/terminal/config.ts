@@ -9,7 +9,9 @@ const devicesSchema = z.strictObject({
   idCardReader: z.strictObject({
     /** Device file of the serial port, best a stable name such as /dev/serial/by-id/… */
     port: z.string().min(1),
-    baudRate: z.union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)]).optional(),
+    baudRate: z
+      .union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)])
+      .optional(),
     removalDetection: z.enum(['auto', 'find', 'none']).optional(),
   }),
   receiptPrinter: z.strictObject({ uri: z.url({ protocol: /^ipps?$|^https?$/ }) }),
@@ -21,7 +23,12 @@ export const terminalConfigSchema = z.strictObject({
   place: z.string().min(1).max(60),
   hotline: z.string().default('12333'),
   /** A 21.5-inch upright full-HD screen, the commonest in service halls. */
-  profile: deviceProfileSchema.prefault({ name: '21.5" portrait', widthPx: 1080, heightPx: 1920, diagonalInches: 21.5 }),
+  profile: deviceProfileSchema.prefault({
+    name: '21.5" portrait',
+    widthPx: 1080,
+    heightPx: 1920,
+    diagonalInches: 21.5,
+  }),
   central: z.strictObject({ url: z.url(), secret: z.string().min(16) }),
   /** Where the outbox and its key live. Nothing else is kept. */
   dataDir: z.string().min(1),
@@ -31,6 +38,17 @@ export const terminalConfigSchema = z.strictObject({
       enabled: z.boolean().default(true),
       /** The vendor's WLT decoder as a helper program: reads 1024 bytes, writes a picture. */
       photoDecoder: z.strictObject({ command: z.string().min(1), args: z.array(z.string()).default([]) }).optional(),
+    })
+    .prefault({}),
+  voice: z
+    .strictObject({
+      /**
+       * Folders of sentences that exist as sound, asked in this order before the synthesiser: a person's recordings, then
+       * what was rendered when the terminal was deployed. Each holds a `manifest.json`.
+       */
+      folders: z.array(z.string().min(1)).default([]),
+      /** The synthesiser for all the rest. */
+      espeak: z.string().min(1).default('espeak-ng'),
     })
     .prefault({}),
   policy: policySchema.prefault({}),
@@ -47,13 +65,16 @@ export class ConfigError extends Error {
 export function readTerminalConfig(file: string): TerminalConfig {
   const parsed = terminalConfigSchema.safeParse(parseFile(file));
   if (!parsed.success) {
-    throw new ConfigError(`${file} is not a terminal configuration:\n${z.prettifyError(parsed.error)}\nCorrect the keys named above.`);
+    throw new ConfigError(
+      `${file} is not a terminal configuration:\n${z.prettifyError(parsed.error)}\nCorrect the keys named above.`,
+    );
   }
   const config = parsed.data;
   const from = (path: string) => resolve(dirname(resolve(file)), path);
   return {
     ...config,
     dataDir: from(config.dataDir),
+    voice: { ...config.voice, folders: config.voice.folders.map(from) },
     devices: 'simulatedIn' in config.devices ? { simulatedIn: from(config.devices.simulatedIn) } : config.devices,
   };
 }

@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCentralClient } from '@renshe/central-api';
 import { connectSimulation } from '@renshe/devices/simulation';
-import { createExternalPhotoDecoder, createFaceEngine, createSimulatedPhotoDecoder, type FaceEngine } from '@renshe/face';
+import {
+  createExternalPhotoDecoder,
+  createFaceEngine,
+  createSimulatedPhotoDecoder,
+  type FaceEngine,
+} from '@renshe/face';
 import pino, { type Logger } from 'pino';
 import { type DeviceHostLauncher, startDeviceHost } from '../device-host/deviceHostClient.ts';
 import { Attendant } from './attendant.ts';
@@ -12,11 +17,13 @@ import { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { renderReceiptPdf } from './receipts/renderReceiptPdf.ts';
 import { createSimulationAccess } from './simulationAccess.ts';
-import { loadStoreKey } from './store/storeKey.ts';
 import { openStore } from './store/store.ts';
+import { loadStoreKey } from './store/storeKey.ts';
 import { createDelivery } from './sync/delivery.ts';
 import type { Terminal } from './types.ts';
-import { createEspeakVoice } from './voice/espeakVoice.ts';
+import { createEspeakEngine } from './voice/espeakEngine.ts';
+import { openRecordedEngine } from './voice/recordedEngine.ts';
+import { createVoice } from './voice/voice.ts';
 import { whenReaderKnown } from './whenReaderKnown.ts';
 
 export interface TerminalOptions {
@@ -40,8 +47,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     key: loadStoreKey(join(config.dataDir, 'store.key')),
     terminalId: config.terminalId,
   });
-  const simulation =
-    'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
+  const simulation = 'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
   const devices =
     'simulatedIn' in config.devices
       ? simulatedDevices(simulation)
@@ -57,7 +63,10 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     ...(options.launchDeviceHost ? { launch: options.launchDeviceHost } : {}),
   });
   const delivery = createDelivery({ outbox: store.outbox, central, clock: systemClock });
-  const voice = createEspeakVoice();
+  const voice = createVoice(
+    [...config.voice.folders.map(openRecordedEngine), createEspeakEngine({ command: config.voice.espeak })],
+    config.policy.preferences.language,
+  );
   const face = config.face.enabled ? createFace(config, simulation !== undefined) : undefined;
   let faceUsable = false;
 
@@ -93,6 +102,12 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     clock: systemClock,
     onChange: () => attendant.publish(),
   });
+  // Sentences with a name or a number in them are not kept for longer than the citizen stays.
+  let sessionHeard = 0;
+  attendant.watch(({ session, view }) => {
+    if (session !== sessionHeard || view.screen === 'attract') voice.forget();
+    sessionHeard = session;
+  });
   host.onRestart((restarts) => logger.warn({ event: 'device-host.restarted', restarts }));
   delivery.start();
 
@@ -119,7 +134,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     watch: (listener) => attendant.watch(listener),
     act: (seq, intent) => attendant.act(seq, intent),
     cameraFrame: (jpeg) => attendant.cameraFrame(jpeg),
-    speak: (text, rate) => voice.speak(text, rate),
+    speak: ({ text, language }, signal) => voice.speak(text, language, signal),
     ...(simulation ? { simulation: createSimulationAccess(simulation, config.central.url) } : {}),
     stop: async () => {
       attendant.stop();
