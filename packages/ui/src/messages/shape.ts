@@ -1,3 +1,4 @@
+import { keypad } from './keypad.ts';
 import { choice, choiceWith, each, list, prompt, promptWith, sentence, text, trouble, troubleWith } from './kinds.ts';
 import { modes } from './modes.ts';
 
@@ -41,6 +42,7 @@ export const shape = {
   },
   restoring: prompt,
   modes,
+  keypad,
   /** The corner where a sign-language clip plays, on the screens that have one. */
   signLanguage: { label: text },
   /** How sentences follow each other when they are spoken: a language's own marks, and its own space or none. */
