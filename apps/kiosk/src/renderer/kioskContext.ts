@@ -1,7 +1,8 @@
-import type { Messages } from '@renshe/ui';
+import type { Messages, Urgency } from '@renshe/ui';
 import { createContext, useContext } from 'react';
 import type { Settings } from '../contract/contract.ts';
 import type { Intent } from '../contract/intent.ts';
+import type { Preferences } from '../contract/preferences.ts';
 import type { TerminalClient } from './client/TerminalClient.ts';
 
 /** What every screen may use besides its own view. */
@@ -9,10 +10,12 @@ export interface Kiosk {
   readonly client: TerminalClient;
   readonly settings: Settings;
   readonly messages: Messages;
+  /** How this citizen is served: which form, which reach. Language and colours are already in `messages` and the page. */
+  readonly preferences: Preferences;
   /** Sends an intent for the snapshot that is on the screen now. */
   readonly act: (intent: Intent) => void;
   /** Says a sentence that is not the screen's own, such as advice at the camera. */
-  readonly say: (text: string) => void;
+  readonly say: (text: string, urgency?: Urgency) => void;
 }
 
 export const KioskContext = createContext<Kiosk | undefined>(undefined);

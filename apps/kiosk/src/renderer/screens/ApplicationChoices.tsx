@@ -1,4 +1,5 @@
 import { BigButton } from '@renshe/ui';
+import { useState } from 'react';
 import type { ApplicationView } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import './ApplicationChoices.css';
@@ -8,13 +9,21 @@ export interface ApplicationChoicesProps {
   readonly onChoose: (applicationId: string) => void;
 }
 
+/** As many as can be told apart at one look; the last place is for "more". */
+const PLACES = { standard: 6, elder: 4 };
+
 /** One large button an application, told apart by what it is for, its bank and its day. */
 export function ApplicationChoices({ applications, onChoose }: ApplicationChoicesProps) {
-  const { messages } = useKiosk();
+  const { messages, preferences } = useKiosk();
   const { kinds, choice } = messages.application;
+  const { more } = messages.modes;
+  const [first, setFirst] = useState(0);
+  const places = PLACES[preferences.form];
+  const shown = applications.length <= places ? applications : applications.slice(first, first + places - 1);
+  const next = first + places - 1;
   return (
     <ul className="choices">
-      {applications.map(({ applicationId, kind, bankName, submittedAt }) => (
+      {shown.map(({ applicationId, kind, bankName, submittedAt }) => (
         <li key={applicationId}>
           <BigButton
             control={`choose-application-${applicationId}`}
@@ -25,6 +34,16 @@ export function ApplicationChoices({ applications, onChoose }: ApplicationChoice
           />
         </li>
       ))}
+      {applications.length > places ? (
+        <li>
+          <BigButton
+            control="more-applications"
+            kind="secondary"
+            label={more}
+            onPress={() => setFirst(next < applications.length ? next : 0)}
+          />
+        </li>
+      ) : undefined}
     </ul>
   );
 }

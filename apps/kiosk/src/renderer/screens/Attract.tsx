@@ -5,13 +5,12 @@ import './Attract.css';
 import { noticeTexts } from './noticeTexts.ts';
 import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
-/** A poster that is one single button: wherever it is touched, it begins. */
+/** A poster that is one single button: wherever it is touched, it begins. In low reach only its label is one. */
 function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
   const { messages, act } = useKiosk();
   const text = messages.screens.attract;
   return (
     <section className="attract">
-      <BigButton control="start" label={text.start} onPress={() => act({ type: 'start' })} />
       <div className="attract__picture">
         <FloatingCard />
         <p className="attract__poster">
@@ -43,6 +42,7 @@ function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
           </p>
         </aside>
       </div>
+      <BigButton control="start" label={text.start} onPress={() => act({ type: 'start' })} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useCamera } from '../camera/useCamera.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { HintList } from './HintList.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { useSpokenAdvice } from './useSpokenAdvice.ts';
 
@@ -28,9 +29,12 @@ function toneOf(advice: View['advice']): 'search' | 'adjust' | 'good' {
 }
 
 function Capture({ view }: { readonly view: View }) {
-  const { messages, client, act, say } = useKiosk();
+  const { messages, preferences, client, act, say } = useKiosk();
   const text = messages.screens.capture;
-  const advice = text.advice[view.advice];
+  const { seated } = messages.modes;
+  const low = preferences.reach === 'low';
+  // Whoever sits is found by moving back: the camera is above them and cannot be moved.
+  const advice = low && view.advice === 'no-face' ? seated.noFace : text.advice[view.advice];
   const videoRef = useRef<HTMLVideoElement>(null);
   const send = useCallback((jpeg: Blob) => client.cameraFrame({ jpeg }), [client]);
   const fail = useCallback((detail: string) => act({ type: 'camera-failed', detail }), [act]);
@@ -51,7 +55,6 @@ function Capture({ view }: { readonly view: View }) {
           progressLabel={text.progress({ collected: view.collected, needed: view.needed })}
         />
       }
-      wideFigure
       actions={
         <BigButton
           control="use-sms"
@@ -62,7 +65,7 @@ function Capture({ view }: { readonly view: View }) {
         />
       }
     >
-      <p className="rs-lead">{text.seated}</p>
+      {low ? <HintList hints={[seated.lead, seated.find]} /> : <p className="rs-lead">{text.seated}</p>}
       {view.attempt > 1 ? (
         <p className="rs-small">{text.attempt({ attempt: view.attempt, attempts: view.attempts })}</p>
       ) : undefined}

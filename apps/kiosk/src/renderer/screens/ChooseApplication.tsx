@@ -11,14 +11,12 @@ function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-applicati
     <Stage
       title={prompt.title}
       lead={prompt.lead}
-      figure={
+      controls={
         <ApplicationChoices
           applications={view.applications}
           onChoose={(applicationId) => act({ type: 'choose-application', applicationId })}
         />
       }
-      wideFigure
-      contentFirst
     >
       <p className="rs-person">
         <span>{view.citizen.name}</span>

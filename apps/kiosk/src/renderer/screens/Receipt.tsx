@@ -5,7 +5,7 @@ import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 /** Says what has happened and no more; the receipt is on the screen whether it was printed or not. */
 function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences, act } = useKiosk();
   const text = messages.screens.receipt;
   const { title, lead } = text.outcomes[view.outcome];
   const { receipt } = view;
@@ -19,7 +19,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
           title={receipt.title}
           statement={receipt.statement}
           receiptNumber={receipt.receiptNumber}
-          rows={receipt.rows}
+          rows={preferences.form === 'elder' ? receipt.rows.slice(0, 1) : receipt.rows}
           nextSteps={receipt.nextSteps}
           qrText={receipt.qrText}
           qrLabel={text.qr}

@@ -2,10 +2,10 @@ import { BigButton, CardIcon, Emblem, NoticeList, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { noticeTexts } from './noticeTexts.ts';
-import { type ScreenDefinition, withBack } from './screenDefinition.ts';
+import type { ScreenDefinition } from './screenDefinition.ts';
 
 function Services({ view }: { readonly view: ScreenOf<'services'> }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences, act } = useKiosk();
   const text = messages.screens.services;
   return (
     <Stage
@@ -25,7 +25,7 @@ function Services({ view }: { readonly view: ScreenOf<'services'> }) {
     >
       <NoticeList notices={noticeTexts(view.notices, messages)} />
       <p className="rs-lead">{text.needs}</p>
-      <p className="rs-lead">{text.others}</p>
+      {preferences.form === 'elder' ? undefined : <p className="rs-lead">{text.others}</p>}
     </Stage>
   );
 }
@@ -33,5 +33,6 @@ function Services({ view }: { readonly view: ScreenOf<'services'> }) {
 export const services: ScreenDefinition<'services'> = {
   Screen: Services,
   spoken: (_view, messages) => messages.screens.services.spoken,
-  utilities: () => withBack,
+  /** "Back" leaves: nothing has begun yet. */
+  utilities: () => ['back', 'repeat', 'help'],
 };

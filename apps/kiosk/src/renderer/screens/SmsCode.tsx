@@ -16,7 +16,7 @@ function SmsCode({ view }: { readonly view: View }) {
 }
 
 function CodeEntry({ view }: { readonly view: View }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences, act } = useKiosk();
   const text = messages.screens['sms-code'];
   const [code, setCode] = useState('');
   const { state, attemptsLeft, phoneMasked, resendInSeconds } = view;
@@ -38,7 +38,7 @@ function CodeEntry({ view }: { readonly view: View }) {
       title={prompt.title}
       lead={prompt.lead}
       tone={state === 'wrong' && code === '' ? 'alarm' : 'calm'}
-      figure={
+      controls={
         <NumericKeypad
           disabled={state === 'checking'}
           deleteLabel={text.delete}
@@ -48,8 +48,6 @@ function CodeEntry({ view }: { readonly view: View }) {
           onClear={() => setCode('')}
         />
       }
-      wideFigure
-      contentFirst
       actions={
         <BigButton
           control="sms-resend"
@@ -66,7 +64,7 @@ function CodeEntry({ view }: { readonly view: View }) {
         state={state === 'wrong' && code !== '' ? 'enter' : state}
         label={text.typed({ count: code.length })}
       />
-      <p className="rs-small">{text.secret}</p>
+      {preferences.form === 'elder' ? undefined : <p className="rs-small">{text.secret}</p>}
     </Stage>
   );
 }
