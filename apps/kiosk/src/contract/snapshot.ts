@@ -205,6 +205,8 @@ export const snapshotSchema = z.object({
   step: stepSchema.optional(),
   timeLeft: timeLeftSchema.optional(),
   preferences: preferencesSchema,
+  /** Whether a headset is plugged in; absent where the machine cannot tell. */
+  headset: z.enum(['plugged', 'unplugged']).optional(),
   /** A question beside the screen, asked once and never in the way: the elder form, to somebody of that age. */
   offer: z.literal('elder').optional(),
   view: screenSchema,

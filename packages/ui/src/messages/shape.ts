@@ -49,6 +49,8 @@ export const shape = {
   speech: {
     trouble: sentence({ title: 'text', meaning: 'text', here: 'text', help: 'text' }),
     choice: sentence({ label: 'text', detail: 'text' }),
+    /** A line of a form or a receipt. */
+    row: sentence({ label: 'text', value: 'text' }),
     next: sentence({ before: 'text', next: 'text' }),
   },
   screens: {
@@ -156,6 +158,7 @@ export const shape = {
       print: each(['printed', 'paper-out', 'printer-trouble', 'maybe-printed'], text),
       printAgain: text,
       done: text,
+      number: text,
       qr: text,
       preview: text,
     },

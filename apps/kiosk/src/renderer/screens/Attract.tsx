@@ -1,13 +1,14 @@
-import { BigButton, FloatingCard, NoticeList } from '@renshe/ui';
+import { FloatingCard, NoticeList } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import './Attract.css';
-import { noticeTexts } from './noticeTexts.ts';
+import { ActionButtons } from './ActionButtons.tsx';
+import { noticeTexts, spokenNotices } from './noticeTexts.ts';
 import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 /** A poster that is one single button: wherever it is touched, it begins. In low reach only its label is one. */
 function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   const text = messages.screens.attract;
   return (
     <section className="attract">
@@ -42,14 +43,23 @@ function Attract({ view }: { readonly view: ScreenOf<'attract'> }) {
           </p>
         </aside>
       </div>
-      <BigButton control="start" label={text.start} onPress={() => act({ type: 'start' })} />
+      <ActionButtons actions={actions(view, messages)} />
     </section>
   );
 }
 
+const actions: ScreenDefinition<'attract'>['actions'] = (_view, { screens: { attract: text } }) => [
+  { control: 'start', label: text.start, intent: { type: 'start' } },
+];
+
 export const attract: ScreenDefinition<'attract'> = {
   Screen: Attract,
   spoken: (_view, messages) => messages.screens.attract.spoken,
+  details: ({ notices }, messages) => {
+    const { needs, faceSign } = messages.screens.attract;
+    return [...spokenNotices(notices, messages), ...needs.map(messages.speech.choice), ...faceSign];
+  },
+  actions,
   utilities: () => whileWorking,
   scene: 'open',
 };

@@ -1,8 +1,9 @@
-import { BigButton, CameraOval, Stage } from '@renshe/ui';
+import { CameraOval, Stage } from '@renshe/ui';
 import { useCallback, useRef } from 'react';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useCamera } from '../camera/useCamera.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { HintList } from './HintList.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { useSpokenAdvice } from './useSpokenAdvice.ts';
@@ -55,15 +56,7 @@ function Capture({ view }: { readonly view: View }) {
           progressLabel={text.progress({ collected: view.collected, needed: view.needed })}
         />
       }
-      actions={
-        <BigButton
-          control="use-sms"
-          kind="secondary"
-          label={messages.common.useSms}
-          detail={text.noFaceNeeded}
-          onPress={() => act({ type: 'use-sms' })}
-        />
-      }
+      actions={<ActionButtons actions={actions(view, messages)} looks={{ 'use-sms': { kind: 'secondary' } }} />}
     >
       {low ? <HintList hints={[seated.lead, seated.find]} /> : <p className="rs-lead">{text.seated}</p>}
       {view.attempt > 1 ? (
@@ -73,8 +66,13 @@ function Capture({ view }: { readonly view: View }) {
   );
 }
 
+const actions: ScreenDefinition<'capture'>['actions'] = (_view, { common, screens: { capture: text } }) => [
+  { control: 'use-sms', label: common.useSms, detail: text.noFaceNeeded, intent: { type: 'use-sms' } },
+];
+
 export const capture: ScreenDefinition<'capture'> = {
   Screen: Capture,
   spoken: (_view, messages) => messages.screens.capture.spoken,
+  actions,
   utilities: () => withLeave,
 };

@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
@@ -12,5 +12,6 @@ export const finding: ScreenDefinition<'finding'> = {
   Screen: Finding,
   spoken: (view, messages) => messages.screens.finding({ name: view.citizen.name }).spoken,
   scene: 'open',
+  actions: noActions,
   utilities: () => withLeave,
 };

@@ -1,5 +1,5 @@
-import { createSoundOutput, gainOf, type Loudness, type Messages, rateOf, Voice } from '@renshe/ui';
-import { useEffect, useMemo, useRef } from 'react';
+import { type Beep, createSoundOutput, gainOf, type Loudness, type Messages, rateOf, Voice } from '@renshe/ui';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Settings } from '../../contract/contract.ts';
 import type { Preferences } from '../../contract/preferences.ts';
 import type { TerminalClient } from '../client/TerminalClient.ts';
@@ -35,6 +35,17 @@ export function useVoice({ client, settings, messages, preferences }: VoiceInput
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has changed is read through `now`
   useEffect(() => voice?.adjust(), [voice, rate, volume, preferences.form]);
   return voice;
+}
+
+/** Beeps as loud as this citizen's voice; none for whoever wants no sound. */
+export function useBeep(audible: boolean, preferences: Preferences): (beep: Beep) => void {
+  const gain = audible ? loudnessOf(preferences).gain : 0;
+  return useCallback(
+    (beep) => {
+      if (gain > 0) soundOutput.beep(beep, gain);
+    },
+    [gain],
+  );
 }
 
 export function loudnessOf({ voice, form }: Preferences, louderBy = 0): Loudness {

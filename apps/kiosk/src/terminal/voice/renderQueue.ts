@@ -25,7 +25,10 @@ export class RenderQueue {
         this.#waiting = this.#waiting.filter((other) => other !== one);
         resolve(undefined);
       };
-      if (signal?.aborted) return give();
+      if (signal?.aborted) {
+        give();
+        return;
+      }
       signal?.addEventListener('abort', give, { once: true });
       this.#waiting.push(one);
       if (this.#waiting.length > LONGEST_QUEUE) this.#waiting.shift()?.answer(undefined);

@@ -53,13 +53,25 @@ export function speechRuns(sentence: string, language: SpokenLanguage): SpeechRu
  * not read. Marks the synthesiser would take as instructions (`[[…]]`, `<…>`) and control characters are left out.
  */
 export function spokenText(text: string, language: SpokenLanguage = 'cmn'): string {
-  const signs = cleaned(text).replaceAll(/[A-Z]{2,}|[A-Z](?=\d)/g, (letters) => ` ${[...letters].join(' ')} `);
+  const signs = spellMasked(cleaned(text), language).replaceAll(
+    /[A-Z]{2,}|[A-Z](?=\d)/g,
+    (letters) => ` ${[...letters].join(' ')} `,
+  );
   const said = isChinese(language)
     ? signs
         .replaceAll(/\d{4}(?=年)/g, (year) => oneByOne(year, '一'))
         .replaceAll(/\d{5,}|(?<!\d)0\d+/g, (digits) => oneByOne(digits, '幺'))
     : signs.replaceAll(/\d{5,}|(?<!\d)0\d+/g, (digits) => [...digits].join(' '));
   return (language === 'cmn' ? said.replaceAll(misread, (word) => ` ${readings[word]} `) : said).trim();
+}
+
+/** What stands beside stars is part of a number: sign by sign, and a pause for the stars. */
+function spellMasked(text: string, language: SpokenLanguage): string {
+  return text
+    .replaceAll(/\d+(?=\*)|(?<=\*)\d+/g, (digits) =>
+      isChinese(language) ? oneByOne(digits, '幺') : [...digits].join(' '),
+    )
+    .replaceAll(/\*+/g, isChinese(language) ? '，' : ', ');
 }
 
 function isChinese(language: SpokenLanguage): boolean {
@@ -70,7 +82,6 @@ function cleaned(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFC')
-    .replaceAll(/\*+/g, '，')
     .replaceAll(/[\p{Cc}\p{Cf}[\]<>]/gu, ' ');
 }
 
