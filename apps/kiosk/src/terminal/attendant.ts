@@ -36,6 +36,7 @@ export class Attendant {
   /** The first snapshot of this citizen: a wish made before belongs to the one who has left. */
   #sessionSince = 0;
   #frameInWork = false;
+  readonly #unplug: (() => void) | undefined;
 
   constructor(options: AttendantOptions) {
     this.#options = options;
@@ -65,6 +66,7 @@ export class Attendant {
         if (event.type === '@xstate.snapshot') queueMicrotask(() => this.publish());
       },
     });
+    this.#unplug = ports.headset?.onChange(() => this.#headsetChanged());
     this.#kiosk.start();
   }
 
@@ -131,6 +133,7 @@ export class Attendant {
     const timeLeft = this.#screenClock.left;
     const session = this.#kiosk.getSnapshot().context.sessionNumber;
     const offer = this.#preferences.offerOn(view.screen);
+    const headset = this.#options.ports.headset?.plugged;
     const last = this.#current;
     const next: Snapshot = {
       seq: last.seq + 1,
@@ -138,6 +141,7 @@ export class Attendant {
       view,
       preferences: this.#preferences.current,
       ...(step ? { step } : {}),
+      ...(headset === undefined ? {} : { headset: headset ? 'plugged' : 'unplugged' }),
       ...(offer ? { offer } : {}),
       ...(timeLeft ? { timeLeft } : {}),
     };
@@ -154,6 +158,7 @@ export class Attendant {
   stop(): void {
     this.#screenClock.stop();
     this.#preferences.stop();
+    this.#unplug?.();
     this.#kiosk.stop();
     this.#session.wipe();
     this.#listeners.clear();
@@ -166,6 +171,16 @@ export class Attendant {
     this.#screenClock.extend();
     this.publish();
     return true;
+  }
+
+  /** Whoever brings a headset wants to listen. Pulling it out ends nothing: the page falls silent until it is told to go on. */
+  #headsetChanged(): void {
+    if (this.#options.ports.headset?.plugged === true) {
+      const { voice } = this.#preferences.current;
+      this.#preferences.change({ audioOnly: true, voice: { ...voice, on: true } });
+      this.#screenClock.extend();
+    }
+    this.publish();
   }
 
   get #capturing(): boolean {
@@ -184,7 +199,7 @@ export class Attendant {
 
 /** The same to the eye: neither the number nor the running time counts. */
 function looksLike(one: Snapshot, other: Snapshot): boolean {
-  const seen = ({ view, step, session, preferences, offer }: Snapshot) =>
-    JSON.stringify({ view, step, session, preferences, offer });
+  const seen = ({ view, step, session, preferences, headset, offer }: Snapshot) =>
+    JSON.stringify({ view, step, session, preferences, headset, offer });
   return seen(one) === seen(other);
 }

@@ -16,6 +16,7 @@ import type { CaptureAdvice, EnrolResult, FaceDecision, FaceEngine } from '@rens
 import type { Intent } from '../../contract/intent.ts';
 import type { ScreenName, Snapshot } from '../../contract/snapshot.ts';
 import { Attendant } from '../attendant.ts';
+import type { HeadsetSensor } from '../headset.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { FakeClock, settle } from './fakeClock.ts';
@@ -131,6 +132,22 @@ export class FakeFace implements FaceEngine {
   async stop(): Promise<void> {}
 }
 
+/** A jack into which the test puts a headset. */
+export class FakeHeadset implements HeadsetSensor {
+  plugged: boolean | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  become(plugged: boolean): void {
+    this.plugged = plugged;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
 type Answer<M extends keyof CentralClient> = Awaited<ReturnType<CentralClient[M]>>;
 
 /** A central service whose every answer the test may replace. */
@@ -181,6 +198,7 @@ export class FakeWorld {
   readonly reader = new FakeReader();
   readonly face = new FakeFace();
   readonly central = new FakeCentral();
+  readonly headset = new FakeHeadset();
   readonly presence: { present: boolean | undefined } = { present: undefined };
   readonly enqueued: string[] = [];
   delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
@@ -198,6 +216,7 @@ export class FakeWorld {
       printer,
       face: options.withoutFace ? undefined : this.face,
       presence: this.presence,
+      headset: this.headset,
       central: this.central,
       outbox: { enqueue: (request) => void this.enqueued.push(request.idempotencyKey) },
       delivery: {

@@ -162,3 +162,35 @@ describe('somebody who stands there', () => {
 it('gives every screen of the contract a time', () => {
   expect(Object.keys(dwells).sort()).toEqual(Object.keys(screens).sort());
 });
+
+describe('a headset', () => {
+  it('begins listening on the first screen, and its sound is reset with the citizen', async () => {
+    await world.act({
+      type: 'set-preferences',
+      change: { voice: { ...standardPreferences.voice, on: false, volume: 5 } },
+    });
+    world.headset.become(true);
+    await settle();
+    expect(world.attendant.current).toMatchObject({
+      headset: 'plugged',
+      preferences: { audioOnly: true, voice: { on: true, volume: 5 } },
+    });
+    await world.toPlaceCard('sms');
+    expect(world.attendant.current.preferences.audioOnly).toBe(true);
+    await world.act({ type: 'leave' });
+    await world.clock.advance(8_000);
+    expect(world.attendant.current).toMatchObject({ view: { screen: 'attract' }, preferences: standardPreferences });
+  });
+
+  it('that is pulled out is told to the page, and nothing is lost', async () => {
+    world.headset.become(true);
+    await world.toPlaceCard('sms');
+    world.headset.become(false);
+    await settle();
+    expect(world.attendant.current).toMatchObject({
+      view: { screen: 'place-card' },
+      headset: 'unplugged',
+      preferences: { audioOnly: true },
+    });
+  });
+});
