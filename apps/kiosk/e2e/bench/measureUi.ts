@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { chromiumArguments, findChromium } from '../support/findChromium.ts';
+import { type JourneyStep, verifyJourney } from '../support/journeys.ts';
 import { type BuiltPages, buildPages } from './buildPages.ts';
 import { type BundleSize, measureBundle } from './bundleSize.ts';
 import { startFaceLoad } from './faceLoad.ts';
 import { countFrames, type Frames } from './frames.ts';
-import { type JourneyStep, verifyJourney } from './journey.ts';
 import { type Memory, readMemory } from './memory.ts';
 import { openWalker, type Walker } from './walkJourney.ts';
 

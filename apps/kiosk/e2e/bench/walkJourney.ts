@@ -1,13 +1,15 @@
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { type FakeTerminal, startFakeTerminal } from '../support/fakeTerminal.ts';
+import type { Doing, JourneyStep } from '../support/journeys.ts';
 import { type Orientation, settingsFor, snapshotOf, viewports } from '../support/sampleSnapshots.ts';
-import type { Doing, JourneyStep } from './journey.ts';
 import { installProbe, type Noticed } from './pageProbe.ts';
 
 /** A finger stays down about this long on a touch screen. */
 export const FINGER_DOWN_MS = 60;
 /** Longer than the page takes a second tap for a double one. */
 const BETWEEN_TOUCHES_MS = 320;
+/** A screen that has not come by then will not come. */
+const SCREEN_PATIENCE_MS = 20_000;
 
 export interface Walker {
   readonly page: Page;
@@ -112,8 +114,7 @@ class PageWalker implements Walker {
 
   async show(step: JourneyStep): Promise<void> {
     this.#send(step);
-    await this.page.locator(screenOf(step)).waitFor();
-    await this.#settle();
+    await this.#see(step);
   }
 
   async firstScreenMs(): Promise<number> {
@@ -122,7 +123,6 @@ class PageWalker implements Walker {
   }
 
   async take(): Promise<Noticed> {
-    await this.#settle();
     return this.page.evaluate(() => window.probe.take());
   }
 
@@ -139,8 +139,7 @@ class PageWalker implements Walker {
       await this.page.waitForTimeout(BETWEEN_TOUCHES_MS / 2);
     }
     if (doing.control) await this.#touch(`[data-control="${doing.control}"]`);
-    await this.page.locator(screenOf(next)).waitFor();
-    await this.#settle();
+    await this.#see(next);
   }
 
   #send({ sample }: JourneyStep): void {
@@ -158,15 +157,22 @@ class PageWalker implements Walker {
     await this.cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 
-  /** Three animation frames: what has come in is painted, and the probe has noted it. */
-  #settle(): Promise<void> {
+  /** Until the screen is there and three frames later: it is painted then, and the probe has noted it. */
+  #see({ sample }: JourneyStep): Promise<void> {
     return this.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
+      ({ screen, patienceMs }) =>
+        new Promise<void>((resolve, reject) => {
+          const began = performance.now();
           let frames = 3;
-          const wait = () => (frames-- > 0 ? requestAnimationFrame(wait) : resolve());
-          wait();
+          const look = () => {
+            if (document.querySelector(`[data-screen="${screen}"]`)) frames -= 1;
+            if (frames === 0) resolve();
+            else if (performance.now() - began > patienceMs) reject(new Error(`the screen ${screen} has not come`));
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
         }),
+      { screen: sample.view.screen, patienceMs: SCREEN_PATIENCE_MS },
     );
   }
 }
