@@ -135,7 +135,7 @@ async function framesOf(walker: Walker, screen: MovingScreen): Promise<Frames> {
   if (!step) throw new Error(`no ${screen} in the journey`);
   await walker.show(step);
   await walker.page.waitForTimeout(ARRIVED_MS);
-  return countFrames(walker.cdp, () => walker.page.waitForTimeout(FRAMES_MS));
+  return countFrames(walker.page, walker.cdp, () => walker.page.waitForTimeout(FRAMES_MS));
 }
 
 /** Walks one citizen after another through the same page and reads its memory on the way; the screens stay alike. */
