@@ -2,7 +2,7 @@
 export interface Heard {
   readonly sentences: readonly string[];
   readonly text: string;
-  /** What each key is said to do: the words before "press". */
+  /** What each key is said to do: the sentence before "press". */
   readonly keys: ReadonlyMap<string, string>;
 }
 
@@ -18,17 +18,14 @@ const fixed: readonly (readonly [RegExp, string])[] = [
 /** Reads a screen's options out of the sentences alone. */
 export function earOf(sentences: readonly string[]): Heard {
   const keys = new Map<string, string>();
-  let words: string[] = [];
-  for (const sentence of sentences) {
+  for (const [index, sentence] of sentences.entries()) {
     const key = press.exec(sentence)?.[1];
     if (key !== undefined) {
-      keys.set(key, words.join(''));
-      words = [];
+      keys.set(key, sentences[index - 1] ?? '');
       continue;
     }
     const way = fixed.find(([pattern]) => pattern.test(sentence));
     if (way && !keys.has(way[1])) keys.set(way[1], sentence);
-    words.push(sentence);
   }
   return { sentences, text: sentences.join(''), keys };
 }

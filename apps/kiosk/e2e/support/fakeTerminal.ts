@@ -42,8 +42,8 @@ export interface FakeTerminal {
 export interface FakeTerminalOptions {
   /** Folder of the built page to serve; the kiosk's own by default. */
   readonly page?: string;
-  /** Called with every intent as it comes, for a terminal that answers. */
-  readonly onIntent?: (intent: Intent) => void;
+  /** Called with every intent as it comes, for a terminal that answers; false: not taken. */
+  readonly onIntent?: (intent: Intent, seq: number) => boolean | undefined;
 }
 
 export async function startFakeTerminal(
@@ -77,8 +77,7 @@ export async function startFakeTerminal(
     }),
     act: contract.act.handler(({ input }) => {
       intents.push(input);
-      onIntent?.(input.intent);
-      return { accepted: true };
+      return { accepted: onIntent?.(input.intent, input.seq) ?? true };
     }),
     cameraFrame: contract.cameraFrame.handler(() => {
       frames.count += 1;

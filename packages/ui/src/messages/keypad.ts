@@ -4,6 +4,9 @@ import { sentence, text } from './kinds.ts';
 export const keypad = {
   /** To somebody who has not started yet. */
   invite: text,
+  /** What the first screen is to somebody who does not see it. */
+  greeting: text,
+  start: text,
   /** Said once, when listening begins. */
   welcome: text,
   /** The whole map of the keys. */

@@ -33,6 +33,7 @@ export const takeCard: ScreenDefinition<'take-card'> = {
   Screen: TakeCard,
   spoken: (view, { screens: { 'take-card': text }, inTurn }) =>
     inTurn(text[urgency[view.alarm]].spoken, ...(view.watched ? [] : [text.ask])),
+  heard: (view, { screens: { 'take-card': text } }) => text[urgency[view.alarm]].spoken,
   louderBy: ({ alarm }) => alarm * LOUDER_DB,
   actions,
   utilities: () => whileWorking,

@@ -13,6 +13,8 @@ export interface ScreenAction {
   readonly control: string;
   readonly label: string;
   readonly detail?: string;
+  /** The label for somebody who does not see the screen, where the other speaks of touching it. */
+  readonly heard?: string;
   readonly intent: Intent;
   /** Not now, such as sending again too early; the label then says why. */
   readonly disabled?: boolean;
@@ -29,6 +31,8 @@ export interface ScreenDefinition<N extends ScreenName> {
   readonly Screen: ComponentType<{ readonly view: ScreenOf<N> }>;
   /** The sentence spoken when this view appears, and again whenever it changes. Never empty. */
   readonly spoken: (view: ScreenOf<N>, messages: Messages, settings: Settings) => string;
+  /** The same for somebody who does not see the screen, where `spoken` speaks of touching it. */
+  readonly heard?: (view: ScreenOf<N>, messages: Messages) => string;
   /** How much louder than the citizen chose it is spoken, in dB, and over anything else: a card left behind. */
   readonly louderBy?: (view: ScreenOf<N>) => number;
   /**

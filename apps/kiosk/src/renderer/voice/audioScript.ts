@@ -55,9 +55,9 @@ export function scriptOf({ snapshot: { view, step }, messages, settings }: Scrip
   const ways = definition.utilities(view);
   const entry = definition.entry?.(view) !== undefined;
   const own = definition.actions(view, messages).map(
-    ({ control, label, detail, intent, disabled = false }): Option => ({
+    ({ control, label, detail, heard, intent, disabled = false }): Option => ({
       control,
-      label: detail === undefined ? label : messages.speech.choice({ label, detail }),
+      label: heard ?? (detail === undefined ? label : messages.speech.choice({ label, detail })),
       effect: { intent },
       disabled,
     }),
@@ -67,7 +67,10 @@ export function scriptOf({ snapshot: { view, step }, messages, settings }: Scrip
   return {
     id: `${view.screen} ${own.map(({ control }) => control).join(' ')}`,
     where: step && messages.stepOf({ current: step.current, total: step.total }),
-    items: [spokenFor(view, messages, settings), ...(definition.details?.(view, messages, settings) ?? [])],
+    items: [
+      definition.heard?.(view, messages) ?? spokenFor(view, messages, settings),
+      ...(definition.details?.(view, messages, settings) ?? []),
+    ],
     options: entry
       ? [
           ...own,
