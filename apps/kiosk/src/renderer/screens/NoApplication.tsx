@@ -14,7 +14,8 @@ const emblems: Record<ScreenOf<'no-application'>['reason'], EmblemKind> = {
 
 /** Nothing can be done here, so the next step stands where the result would. */
 function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) {
-  const { messages, settings } = useKiosk();
+  const { messages, settings, preferences } = useKiosk();
+  const elder = preferences.form === 'elder';
   const text = messages.screens['no-application'];
   const trouble = text[view.reason];
   const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay({ hotline: settings.hotline })];
@@ -26,13 +27,15 @@ function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) 
       figure={<Emblem kind={emblems[view.reason]} tone={view.reason === 'already-verified' ? 'done' : 'attention'} />}
       actions={<ActionButtons actions={actions(view, messages)} />}
     >
-      <p className="rs-person">
-        <span>{view.citizen.name}</span>
-        <span>{view.citizen.idNumberMasked}</span>
-      </p>
+      {elder ? undefined : (
+        <p className="rs-person">
+          <span>{view.citizen.name}</span>
+          <span>{view.citizen.idNumberMasked}</span>
+        </p>
+      )}
       <p className="next__here">
         {trouble.here}
-        <span>{trouble.help}</span>
+        {elder ? undefined : <span>{trouble.help}</span>}
       </p>
       <ul className="next">
         {ways.map(({ label, detail }) => (
