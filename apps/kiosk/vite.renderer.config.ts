@@ -1,3 +1,4 @@
+import { rareNameFont } from '@renshe/ui/rare-name-font';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -7,7 +8,7 @@ const here = (path: string) => new URL(path, import.meta.url).pathname;
 export default defineConfig({
   root: here('./src/renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), rareNameFont()],
   build: {
     outDir: here('./dist/renderer'),
     emptyOutDir: true,
