@@ -21,6 +21,8 @@ const SYSTEM = 'bash cat dirname env flock grep hash head id mkdir readlink rm s
 );
 /** Commands of the Debian packages; two of them the tests take away. Those of sbin may be the machine's own. */
 const DEBIAN = 'chromium socat udevadm ippeveprinter avahi-daemon dbus-daemon pdftotext espeak-ng'.split(' ');
+/** What a Debian package brings that is no command. */
+const FONT = 'usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
 
 /**
  * scripts/setup in a project and on a machine made of stubs: a folder is the whole PATH, and node, npm, pnpm, apt-get
@@ -50,6 +52,9 @@ describe('scripts/setup', () => {
       if (found !== undefined) symlinkSync(found, join(bin, command));
     }
     for (const command of DEBIAN) stub(command, '');
+    // The root of the machine that setup looks for files in.
+    mkdirSync(join(base, FONT, '..'), { recursive: true });
+    write(join(base, FONT), '');
     stub('id', 'echo 1000');
     stub('npm', 'exit 1');
     stub('apt-get', 'exit 1');
@@ -86,7 +91,7 @@ describe('scripts/setup', () => {
     rmSync(join(base, 'calls'), { force: true });
     const { status, stdout, stderr } = spawnSync('/bin/bash', [join(project, 'scripts', 'setup'), ...args], {
       cwd: tmpdir(),
-      env: { PATH: bin, HOME: base, ...env },
+      env: { PATH: bin, HOME: base, RENSHE_SYSTEM_ROOT: base, ...env },
       encoding: 'utf8',
       timeout: 30_000,
     });
@@ -200,7 +205,14 @@ describe('scripts/setup', () => {
     rmSync(join(bin, 'pdftotext'));
     const { status, said } = setup();
     expect(status).toBe(1);
-    expect(said).toContain('error: PACKAGES_MISSING: these commands are missing: pdftotext');
+    expect(said).toContain('error: PACKAGES_MISSING: these are missing: pdftotext');
+  });
+
+  it('misses a font by its file, as no command tells of one', () => {
+    rmSync(join(base, FONT));
+    const { status, said } = setup();
+    expect(status).toBe(1);
+    expect(said).toContain('fonts-hanazono');
   });
 
   it('brings Node and pnpm where the machine has an older one', () => {

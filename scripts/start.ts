@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findBrowser } from '../apps/kiosk/src/hosts/chromium/browser.ts';
+import { buildVoice } from './stack/buildVoice.ts';
 import { findElectronBinary, openElectron } from './stack/electron.ts';
 import { root, type Stack, startStack } from './stack/startStack.ts';
 
@@ -31,6 +32,7 @@ rmSync(join(runDir, 'simulation.json'), { force: true });
 mkdirSync(runDir, { recursive: true });
 
 try {
+  await buildVoice(root);
   const stack = await startStack({
     runDir,
     centralData: join(runDir, 'central'),

@@ -1,13 +1,14 @@
+import { rareNameFont } from '@renshe/ui/rare-name-font';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
-/** The page of the kiosk, and the dev dock beside it as an entry of its own that a kiosk never loads. */
+/** The page of the kiosk, and beside it what a kiosk never loads: the dev dock, and the page that tests languages. */
 export default defineConfig({
   root: here('./src/renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), rareNameFont()],
   build: {
     outDir: here('./dist/renderer'),
     emptyOutDir: true,
@@ -16,7 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { kiosk: here('./src/renderer/index.html'), dock: here('./src/renderer/dev-dock/dev.html') },
+      input: {
+        kiosk: here('./src/renderer/index.html'),
+        dock: here('./src/renderer/dev-dock/dev.html'),
+        languages: here('./src/renderer/dev-dock/languages.html'),
+      },
     },
   },
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { HANAZONO } from '../../packages/ui/src/rare-names/hanazono.ts';
 
 /**
  * Builds the kiosk's page unless what it is made of has not changed since the last time (by names, sizes and times of
@@ -18,6 +19,8 @@ export async function buildRenderer(root: string): Promise<string> {
     join(root, 'packages/ui/src'),
     join(kiosk, 'vite.renderer.config.ts'),
     join(root, 'pnpm-lock.yaml'),
+    // Brought by a set-up after the first start, it must still come into the page.
+    ...(existsSync(HANAZONO) ? [HANAZONO] : []),
   ]);
   if (existsSync(join(outDir, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return outDir;
   const vite = join(kiosk, 'node_modules/vite/bin/vite.js');

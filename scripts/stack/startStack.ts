@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { buildPeople } from '../people.ts';
 import { buildRenderer } from './buildRenderer.ts';
+import { findBuiltVoice } from './buildVoice.ts';
 import { type Service, startService } from './service.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -108,6 +109,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           central: { url: centralUrl, secret },
           dataDir: join(runDir, 'terminal'),
           devices: { simulatedIn: runDir },
+          voice: { folders: findBuiltVoice(root) },
           ...options.terminal,
         },
         null,

@@ -39,7 +39,18 @@ export interface FakeTerminal {
   close(): Promise<void>;
 }
 
-export async function startFakeTerminal(settings: Settings, first: Snapshot): Promise<FakeTerminal> {
+export interface FakeTerminalOptions {
+  /** Folder of the built page to serve; the kiosk's own by default. */
+  readonly page?: string;
+  /** Called with every intent as it comes, for a terminal that answers; false: not taken. */
+  readonly onIntent?: (intent: Intent, seq: number) => boolean | undefined;
+}
+
+export async function startFakeTerminal(
+  settings: Settings,
+  first: Snapshot,
+  { page = builtPage, onIntent }: FakeTerminalOptions = {},
+): Promise<FakeTerminal> {
   const token = randomUUID();
   const intents: FakeTerminal['intents'] = [];
   const spoken: string[] = [];
@@ -66,7 +77,7 @@ export async function startFakeTerminal(settings: Settings, first: Snapshot): Pr
     }),
     act: contract.act.handler(({ input }) => {
       intents.push(input);
-      return { accepted: true };
+      return { accepted: onIntent?.(input.intent, input.seq) ?? true };
     }),
     cameraFrame: contract.cameraFrame.handler(() => {
       frames.count += 1;
@@ -87,7 +98,7 @@ export async function startFakeTerminal(settings: Settings, first: Snapshot): Pr
 
   const http = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://page').pathname);
-    readFile(join(builtPage, path === '/' ? 'index.html' : path)).then(
+    readFile(join(page, path === '/' ? 'index.html' : path)).then(
       (body) => {
         response.writeHead(200, { 'content-type': contentTypes[extname(path)] ?? 'text/html; charset=utf-8' });
         response.end(body);

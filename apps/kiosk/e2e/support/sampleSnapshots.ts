@@ -1,4 +1,5 @@
 import type { Settings } from '../../src/contract/contract.ts';
+import { type Preferences, standardPreferences } from '../../src/contract/preferences.ts';
 import type { ApplicationView, ScreenName, ScreenOf, Snapshot } from '../../src/contract/snapshot.ts';
 
 /** Screens as the terminal shows them, with synthetic people only: for the pictures and checks of every screen. */
@@ -194,9 +195,14 @@ export const samples: readonly Sample[] = (Object.keys(inputs) as ScreenName[]).
 const TOTAL_STEPS = 5;
 
 /** What the terminal would send to have this sample on the screen; `numbers` as the terminal counts them. */
-export function snapshotOf(one: Sample, numbers: { seq: number; session: number }): Snapshot {
+export function snapshotOf(
+  one: Sample,
+  numbers: { seq: number; session: number },
+  preferences: Partial<Preferences> = {},
+): Snapshot {
   return {
     ...numbers,
+    preferences: { ...standardPreferences, ...preferences },
     view: one.view,
     ...(one.step === undefined ? {} : { step: { current: one.step, total: TOTAL_STEPS } }),
   };

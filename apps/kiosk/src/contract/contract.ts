@@ -40,6 +40,13 @@ export const simulatedDeviceSchema = z.object({
 });
 export type SimulatedDevice = z.infer<typeof simulatedDeviceSchema>;
 
+/** One sentence, and the BCP 47 tag of the language it is to be heard in: `yue` for Chinese read in Cantonese. */
+export const speechRequestSchema = z.object({
+  text: z.string().max(400),
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/),
+});
+export type SpeechRequest = z.infer<typeof speechRequestSchema>;
+
 /**
  * The one contract between the page and the terminal, whatever carries it: a MessagePort in Electron, a WebSocket with
  * the Chromium host.
@@ -53,8 +60,8 @@ export const kioskContract = {
     .output(z.object({ accepted: z.boolean() })),
   /** One camera frame as JPEG. `wanted` false: stop sending. The picture is zeroed in the face worker after use. */
   cameraFrame: oc.input(z.object({ jpeg: z.instanceof(Blob) })).output(z.object({ wanted: z.boolean() })),
-  /** Renders one sentence; WAV. Empty when this machine has no voice. */
-  speak: oc.input(z.object({ text: z.string().max(400), rate: z.number().min(0.5).max(2) })).output(z.instanceof(Blob)),
+  /** Renders one sentence; WAV at about 150 words a minute. Empty when this machine cannot say it. */
+  speak: oc.input(speechRequestSchema).output(z.instanceof(Blob)),
   /** Simulation only; refused elsewhere. */
   simulation: {
     state: oc.output(z.array(simulatedDeviceSchema)),

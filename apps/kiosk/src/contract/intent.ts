@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preferencesChangeSchema } from './preferences.ts';
 
 /**
  * Everything a citizen can do to the terminal by touch. An intent that the current screen does not offer is ignored:
@@ -26,6 +27,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   /** Leave the service; the card is given back first. */
   z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('more-time') }),
+  /** Larger, darker, lower, slower, in another language. Every screen takes it, and nothing else changes by it. */
+  z.object({ type: z.literal('set-preferences'), change: preferencesChangeSchema }),
 ]);
 export type Intent = z.infer<typeof intentSchema>;
 export type IntentType = Intent['type'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preferencesSchema } from './preferences.ts';
 
 /**
  * What the renderer may know, whole, at one moment. It is flat and named by what is seen; no machine internals and no
@@ -203,6 +204,11 @@ export const snapshotSchema = z.object({
   session: z.int().nonnegative(),
   step: stepSchema.optional(),
   timeLeft: timeLeftSchema.optional(),
+  preferences: preferencesSchema,
+  /** Whether a headset is plugged in; absent where the machine cannot tell. */
+  headset: z.enum(['plugged', 'unplugged']).optional(),
+  /** A question beside the screen, asked once and never in the way: the elder form, to somebody of that age. */
+  offer: z.literal('elder').optional(),
   view: screenSchema,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -21,8 +21,8 @@ export function createKioskRouter(terminal: Terminal) {
       if (input.jpeg.size > FRAME_LIMIT_BYTES) throw new ORPCError('PAYLOAD_TOO_LARGE');
       return { wanted: await terminal.cameraFrame(await input.jpeg.bytes()) };
     }),
-    speak: contract.speak.handler(async ({ input }) => {
-      const wav = await terminal.speak(input.text, input.rate);
+    speak: contract.speak.handler(async ({ input, signal }) => {
+      const wav = await terminal.speak(input, signal);
       return new Blob([Uint8Array.from(wav)], { type: 'audio/wav' });
     }),
     simulation: {

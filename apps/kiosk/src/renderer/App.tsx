@@ -1,23 +1,33 @@
-import { applyDeviceProfile, KioskFrame, Stage, Waiting, zhHans } from '@renshe/ui';
+import { applyDeviceProfile, applyPreferences, KioskFrame, Stage, Waiting } from '@renshe/ui';
 import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { standardPreferences } from '../contract/preferences.ts';
 import type { TerminalConnection } from './client/TerminalConnection.ts';
 import { KioskPage } from './KioskPage.tsx';
+import { type LoadMessages, loadByTag, useMessages } from './useMessages.ts';
+
+export interface AppProps {
+  readonly connection: TerminalConnection;
+  readonly load?: LoadMessages;
+}
 
 /** The page: whatever the terminal shows, or a calm word while it cannot be reached. */
-export function App({ connection }: { readonly connection: TerminalConnection }) {
+export function App({ connection, load = loadByTag }: AppProps) {
   const current = useSyncExternalStore(connection.subscribe, connection.getCurrent);
   const profile = current.state === 'connected' ? current.settings.profile : undefined;
+  const preferences = current.state === 'connected' ? current.snapshot.preferences : standardPreferences;
+  const messages = useMessages(preferences, load);
   useLayoutEffect(() => {
     if (profile) applyDeviceProfile(document.documentElement, profile);
   }, [profile]);
+  useLayoutEffect(() => applyPreferences(document.documentElement, preferences), [preferences]);
 
   if (current.state !== 'connected') {
-    const { title, lead } = current.state === 'connecting' ? zhHans.screens.starting : zhHans.restoring;
+    const { title, lead } = current.state === 'connecting' ? messages.screens.starting : messages.restoring;
     return (
-      <KioskFrame screen={current.state} brand={zhHans.brand.name} place="" scene="open">
+      <KioskFrame screen={current.state} brand={messages.brand.name} place="" scene="open">
         <Stage title={title} lead={lead} figure={<Waiting />} />
       </KioskFrame>
     );
   }
-  return <KioskPage key={current.snapshot.session} messages={zhHans} {...current} />;
+  return <KioskPage key={current.snapshot.session} messages={messages} {...current} />;
 }

@@ -1,33 +1,31 @@
 import {
-  BackIcon,
-  BigButton,
   HelpCall,
-  HelpIcon,
   KioskFrame,
-  LeaveIcon,
   type Messages,
-  playSound,
-  RepeatIcon,
+  OfferBar,
+  StageWordsContext,
   StepRail,
   TimeWarning,
-  Voice,
+  type Urgency,
 } from '@renshe/ui';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Settings } from '../contract/contract.ts';
 import type { Intent } from '../contract/intent.ts';
+import type { PreferencesChange } from '../contract/preferences.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import type { TerminalClient } from './client/TerminalClient.ts';
 import { type Kiosk, KioskContext } from './kioskContext.ts';
-import { definitionOf, spokenFor } from './screens/registry.ts';
-import type { Utility } from './screens/screenDefinition.ts';
-import { useTimeLeft } from './useTimeLeft.ts';
+import { Bar, type BarControl, barOf } from './modes/Bar.tsx';
+import { type SettingsQuestion, SettingsSheet } from './modes/SettingsSheet.tsx';
+import { definitionOf } from './screens/registry.ts';
+import { useShareOfWarning, useTimeLeft } from './useTimeLeft.ts';
+import { Curtain } from './voice/Curtain.tsx';
+import type { DigitKeys } from './voice/useDigitEntry.ts';
+import { useListening } from './voice/useListening.ts';
+import { useBeep, useVoice } from './voice/useVoice.ts';
 
-/** The longest warning there is: the ring is full at this many seconds. */
-const FULL_RING_SECONDS = 30;
-/** The remaining seconds are spoken at each of these. */
-const SPOKEN_SECONDS = [20, 10, 5];
-/** Help left open by somebody who went away. */
-const HELP_STAYS_MS = 60_000;
+/** Help, or the settings, left open by somebody who went away. */
+const SHEET_STAYS_MS = 60_000;
 
 export interface KioskPageProps {
   readonly client: TerminalClient;
@@ -39,107 +37,145 @@ export interface KioskPageProps {
 
 /** One citizen's page. It is keyed by the session: with the citizen goes the whole tree and its voice. */
 export function KioskPage({ client, settings, messages, snapshot, receivedAt }: KioskPageProps) {
-  const { view, step, seq, timeLeft } = snapshot;
-  const [helping, setHelping] = useState(false);
+  const { view, step, seq, timeLeft, preferences, offer } = snapshot;
+  const [sheet, setSheet] = useState<'help' | SettingsQuestion>();
   const seconds = useTimeLeft(timeLeft, receivedAt);
-  const voice = useVoice(client, settings);
+  const share = useShareOfWarning(seconds);
+  const voice = useVoice({ client, settings, messages, preferences });
   const definition = definitionOf(view);
-  const spoken = spokenFor(view, messages, settings);
 
   // Intents carry the number of the snapshot that was on the screen when the finger came down.
   const shownSeq = useRef(seq);
   shownSeq.current = seq;
-  const act = useCallback(
-    (intent: Intent) => {
-      client.act({ seq: shownSeq.current, intent }).catch(() => {
+  const send = useCallback(
+    async (intent: Intent) => {
+      try {
+        return (await client.act({ seq: shownSeq.current, intent })).accepted;
+      } catch {
         // The connection is gone: the page is already changing to "restoring".
-      });
+        return false;
+      }
     },
     [client],
   );
-  const say = useCallback((text: string) => voice?.say(text), [voice]);
+  const act = useCallback((intent: Intent) => void send(intent), [send]);
+  const change = useCallback((some: PreferencesChange) => send({ type: 'set-preferences', change: some }), [send]);
+  const say = useCallback((text: string, urgency?: Urgency) => voice?.say(text, urgency), [voice]);
+  const beep = useBeep(voice !== undefined, preferences);
+  const digitKeys = useRef<DigitKeys>(undefined);
   const kiosk = useMemo<Kiosk>(
-    () => ({ client, settings, messages, act, say }),
-    [client, settings, messages, act, say],
+    () => ({ client, settings, messages, preferences, act, send, change, say, beep, digitKeys }),
+    [client, settings, messages, preferences, act, send, change, say, beep],
   );
 
-  useEffect(() => {
-    voice?.say(spoken);
-  }, [voice, spoken]);
-
-  const warning = seconds !== undefined;
-  useEffect(() => {
-    if (warning) voice?.say(messages.timeWarning.spoken);
-  }, [warning, voice, messages]);
-  useEffect(() => {
-    if (seconds !== undefined && SPOKEN_SECONDS.includes(seconds))
-      voice?.say(messages.timeWarning.spokenSeconds(seconds));
-  }, [seconds, voice, messages]);
+  const curtain = useListening({
+    voice,
+    kiosk,
+    snapshot,
+    seconds,
+    helping: sheet === 'help',
+    setHelping: (helping) => setSheet(helping ? 'help' : undefined),
+  });
 
   useEffect(() => {
-    if (!helping) return;
-    voice?.say(messages.help.spoken);
-    const timer = setTimeout(() => setHelping(false), HELP_STAYS_MS);
+    // Those who listen hear help read out as a screen of its own.
+    if (sheet === undefined || preferences.audioOnly) return;
+    voice?.say(
+      sheet === 'help' ? messages.help.spoken({ hotline: settings.hotline }) : spokenQuestion(messages, sheet),
+    );
+  }, [sheet, voice, messages, settings.hotline, preferences.audioOnly]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: any change of the preferences is a sign of life as well.
+  useEffect(() => {
+    if (sheet === undefined) return;
+    const timer = setTimeout(() => setSheet(undefined), SHEET_STAYS_MS);
     return () => clearTimeout(timer);
-  }, [helping, voice, messages]);
+  }, [sheet, preferences]);
 
-  const press: Record<Utility, () => void> = {
+  // Beside the screen's own words, so after them.
+  useEffect(() => {
+    if (offer && !preferences.audioOnly) voice?.say(messages.modes.offer.spoken, 'advice');
+  }, [offer, voice, messages, preferences.audioOnly]);
+
+  const press: Record<BarControl, () => void> = {
     back: () => act({ type: 'back' }),
     leave: () => act({ type: 'leave' }),
     repeat: () => voice?.repeat(),
-    help: () => setHelping(true),
+    help: () => setSheet('help'),
+    settings: () => setSheet('settings'),
+    elder: () => void change({ form: 'elder' }),
+    standard: () => void change({ form: 'standard' }),
   };
   const offered = definition.utilities(view).filter((utility) => utility !== 'repeat' || voice !== undefined);
+  const { pageUp, pageDown, more } = messages.modes;
+  const words = useMemo(() => ({ pageUp, pageDown, more }), [pageUp, pageDown, more]);
   const { Screen } = definition;
   return (
     <KioskContext value={kiosk}>
       <KioskFrame
         screen={view.screen}
+        seq={seq}
         brand={messages.brand.name}
         place={settings.place}
         scene={definition.scene ?? 'work'}
         rail={
           step ? (
-            <StepRail {...step} names={messages.steps} label={messages.stepOf(step.current, step.total)} />
+            <StepRail
+              {...step}
+              names={messages.steps}
+              label={messages.stepOf({ current: step.current, total: step.total })}
+            />
           ) : undefined
         }
-        utilities={offered.map((utility) => (
-          <BigButton
-            key={utility}
-            control={utility}
-            kind="quiet"
-            label={messages.common[utility]}
-            icon={icons[utility]}
-            onPress={press[utility]}
-          />
-        ))}
+        utilitiesLabel={messages.modes.bar}
+        utilities={<Bar controls={barOf(view.screen, offered, preferences.form)} messages={messages} onPress={press} />}
+        offer={
+          offer ? (
+            <OfferBar
+              name="elder-offer"
+              question={messages.modes.offer.title}
+              yes={messages.modes.offer.yes}
+              no={messages.modes.offer.no}
+              onAnswer={(yes) => change({ form: yes ? 'elder' : 'standard' })}
+            />
+          ) : undefined
+        }
         overlay={
           seconds !== undefined ? (
             <TimeWarning
               title={messages.timeWarning.title}
               lead={messages.timeWarning.lead ?? ''}
-              seconds={messages.timeWarning.seconds(seconds)}
+              seconds={messages.timeWarning.seconds({ seconds })}
               extend={messages.timeWarning.extend}
-              share={seconds / FULL_RING_SECONDS}
+              share={share}
               onExtend={() => act({ type: 'more-time' })}
             />
-          ) : helping ? (
-            <Help messages={messages} settings={settings} onClose={() => setHelping(false)} />
+          ) : sheet === 'help' ? (
+            <Help messages={messages} settings={settings} onClose={() => setSheet(undefined)} />
+          ) : sheet !== undefined ? (
+            <SettingsSheet
+              messages={messages}
+              preferences={preferences}
+              speaks={settings.voice}
+              onChange={change}
+              question={sheet}
+              onAsk={setSheet}
+              onClose={() => setSheet(undefined)}
+            />
           ) : undefined
         }
       >
-        <Screen key={view.screen} view={view} />
+        <StageWordsContext value={words}>
+          <Screen key={view.screen} view={view} />
+        </StageWordsContext>
       </KioskFrame>
+      {curtain.dark ? <Curtain messages={messages} onLift={curtain.light} /> : undefined}
     </KioskContext>
   );
 }
 
-const icons: Record<Utility, ReactNode> = {
-  back: <BackIcon />,
-  leave: <LeaveIcon />,
-  repeat: <RepeatIcon />,
-  help: <HelpIcon />,
-};
+function spokenQuestion({ modes }: Messages, question: SettingsQuestion): string {
+  return modes[question].spoken;
+}
 
 function Help(props: { readonly messages: Messages; readonly settings: Settings; readonly onClose: () => void }) {
   const { messages, settings, onClose } = props;
@@ -152,21 +188,10 @@ function Help(props: { readonly messages: Messages; readonly settings: Settings;
       onClose={onClose}
       rows={[
         { label: labels.who, value: who },
-        { label: labels.where, value: where(settings.place) },
-        { label: labels.phone, value: phone(settings.hotline) },
+        { label: labels.where, value: where({ place: settings.place }) },
+        { label: labels.phone, value: phone({ hotline: settings.hotline }) },
         { label: labels.atHome, value: atHome },
       ]}
     />
   );
-}
-
-/** This citizen's voice; silent for good once their page is gone. */
-function useVoice(client: TerminalClient, settings: Settings): Voice | undefined {
-  const voice = useMemo(
-    () =>
-      settings.voice ? new Voice({ render: (text, rate) => client.speak({ text, rate }), play: playSound }) : undefined,
-    [client, settings.voice],
-  );
-  useEffect(() => () => voice?.stop(), [voice]);
-  return voice;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Snapshot } from '../contract/snapshot.ts';
 
 /** Seconds left while the terminal warns, counted here between its snapshots; undefined while it does not. */
@@ -13,4 +13,11 @@ export function useTimeLeft(timeLeft: Snapshot['timeLeft'], receivedAt: number):
     return () => clearInterval(timer);
   }, [warning]);
   return warning ? Math.max(0, Math.ceil((endsAt - Math.max(now, receivedAt)) / 1000)) : undefined;
+}
+
+/** How much of the warning is left, 1 to 0. How long it is depends on the citizen, so it is full where it began. */
+export function useShareOfWarning(seconds: number | undefined): number {
+  const full = useRef(0);
+  full.current = seconds === undefined ? 0 : Math.max(full.current, seconds);
+  return seconds === undefined || full.current === 0 ? 0 : seconds / full.current;
 }

@@ -1,9 +1,13 @@
 import { type AnyActorRef, createActor } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
+import type { PreferencesChange } from '../contract/preferences.ts';
 import type { Notice, Screen, Snapshot } from '../contract/snapshot.ts';
 import type { Ports } from './ports.ts';
+import { PreferenceKeeper } from './preferenceKeeper.ts';
+import { Presence } from './presence.ts';
 import { Session } from './session.ts';
 import { kioskMachine } from './workflow/kiosk.ts';
+import { paceFor } from './workflow/pace.ts';
 import { ScreenClock } from './workflow/screenClock.ts';
 import { showKiosk } from './workflow/views.ts';
 
@@ -19,22 +23,39 @@ export interface AttendantOptions {
  * through only intents that the screen they were meant for still offers.
  */
 export class Attendant {
-  readonly #session = new Session();
+  readonly #session: Session;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   readonly #options: AttendantOptions;
   readonly #screenClock: ScreenClock;
+  readonly #preferences: PreferenceKeeper;
+  readonly #presence: Presence;
   readonly #kiosk;
-  #current: Snapshot = { seq: 0, session: 0, view: { screen: 'starting' } };
+  #current: Snapshot;
   /** The snapshot with which the current screen first appeared: an intent made for an older one is stale. */
   #screenSince = 0;
+  /** The first snapshot of this citizen: a wish made before belongs to the one who has left. */
+  #sessionSince = 0;
   #frameInWork = false;
+  readonly #unplug: (() => void) | undefined;
 
   constructor(options: AttendantOptions) {
     this.#options = options;
     const { ports } = options;
+    const { clock, policy } = ports;
+    this.#session = new Session(policy.preferences);
+    this.#current = { seq: 0, session: 0, preferences: policy.preferences, view: { screen: 'starting' } };
+    this.#presence = new Presence(clock, ports.presence);
+    this.#preferences = new PreferenceKeeper({
+      session: this.#session,
+      policy,
+      clock,
+      onForgotten: () => this.publish(),
+    });
     this.#screenClock = new ScreenClock({
-      clock: ports.clock,
-      policy: ports.policy,
+      clock,
+      policy,
+      pace: () => paceFor(this.#preferences.current, policy),
+      somebody: () => this.#presence.somebody,
       onTick: () => this.publish(),
       onEnd: () => this.#send({ type: 'timeout' }),
     });
@@ -45,6 +66,7 @@ export class Attendant {
         if (event.type === '@xstate.snapshot') queueMicrotask(() => this.publish());
       },
     });
+    this.#unplug = ports.headset?.onChange(() => this.#headsetChanged());
     this.#kiosk.start();
   }
 
@@ -70,6 +92,7 @@ export class Attendant {
   act(seq: number, intent: Intent): boolean {
     // Whatever has changed and is about to be shown counts: the finger meant what it saw.
     this.publish();
+    if (intent.type === 'set-preferences') return this.#setPreferences(seq, intent.change);
     if (seq < this.#screenSince) return false;
     if (intent.type === 'more-time') {
       this.#screenClock.extend();
@@ -93,6 +116,7 @@ export class Attendant {
     try {
       const report = await face.frame(jpeg);
       this.#options.onCamera?.(true);
+      if (report.advice !== 'no-face') this.#presence.sighted();
       // A report that comes when the citizen has gone says nothing about the next one.
       if (capturing === this.#identifying) this.#send({ type: 'frame', report });
     } catch {
@@ -106,23 +130,39 @@ export class Attendant {
   /** Makes and sends a new snapshot if anything that can be seen has changed. */
   publish(): void {
     const { view, step } = showKiosk(this.#kiosk.getSnapshot(), this.#options.notices());
+    if (view.screen !== 'capture') this.#presence.lookedAway();
+    this.#preferences.see(view.screen);
     this.#screenClock.see(view.screen);
     const timeLeft = this.#screenClock.left;
     const session = this.#kiosk.getSnapshot().context.sessionNumber;
+    const offer = this.#preferences.offerOn(view.screen);
+    const headset = this.#options.ports.headset?.plugged;
     const last = this.#current;
-    const seen = JSON.stringify({ view, step, session });
-    const unchanged = seen === JSON.stringify({ view: last.view, step: last.step, session: last.session });
+    const next: Snapshot = {
+      seq: last.seq + 1,
+      session,
+      view,
+      preferences: this.#preferences.current,
+      ...(step ? { step } : {}),
+      ...(headset === undefined ? {} : { headset: headset ? 'plugged' : 'unplugged' }),
+      ...(offer ? { offer } : {}),
+      ...(timeLeft ? { timeLeft } : {}),
+    };
     // A running clock alone is no news until it warns.
-    if (unchanged && !timeLeft?.warning && !last.timeLeft?.warning) return;
-    const seq = last.seq + 1;
-    if (questionOf(view) !== questionOf(last.view) || session !== last.session) this.#screenSince = seq;
+    if (looksLike(next, last) && !timeLeft?.warning && !last.timeLeft?.warning) return;
+    if (questionOf(view) !== questionOf(last.view) || session !== last.session) this.#screenSince = next.seq;
+    if (session !== last.session || (view.screen === 'attract' && last.view.screen !== 'attract')) {
+      this.#sessionSince = next.seq;
+    }
     if (view.screen === 'face-ended' && view.reason === 'camera-missing') this.#options.onCamera?.(false);
-    this.#current = { seq, session, view, ...(step ? { step } : {}), ...(timeLeft ? { timeLeft } : {}) };
+    this.#current = next;
     for (const listener of this.#listeners) listener(this.#current);
   }
 
   stop(): void {
     this.#screenClock.stop();
+    this.#preferences.stop();
+    this.#unplug?.();
     this.#kiosk.stop();
     this.#session.wipe();
     this.#listeners.clear();
@@ -131,6 +171,25 @@ export class Attendant {
   /** The actor that is finding out who the present citizen is: another one for every citizen. */
   get #identifying() {
     return this.#kiosk.getSnapshot().children.identify;
+  }
+
+  /** Taken on every screen, also for one that has just changed under the finger: it is about the citizen, not the screen. */
+  #setPreferences(seq: number, change: PreferencesChange): boolean {
+    if (seq < this.#sessionSince) return false;
+    this.#preferences.change(change);
+    this.#screenClock.extend();
+    this.publish();
+    return true;
+  }
+
+  /** Whoever brings a headset wants to listen. Pulling it out ends nothing: the page falls silent until it is told to go on. */
+  #headsetChanged(): void {
+    if (this.#options.ports.headset?.plugged === true) {
+      const { voice } = this.#preferences.current;
+      this.#preferences.change({ audioOnly: true, voice: { ...voice, on: true } });
+      this.#screenClock.extend();
+    }
+    this.publish();
   }
 
   get #capturing(): boolean {
@@ -153,4 +212,11 @@ export class Attendant {
  */
 function questionOf(view: Screen): string {
   return view.screen === 'sms-code' ? `${view.screen} ${view.state} ${view.attemptsLeft}` : view.screen;
+}
+
+/** The same to the eye: neither the number nor the running time counts. */
+function looksLike(one: Snapshot, other: Snapshot): boolean {
+  const seen = ({ view, step, session, preferences, headset, offer }: Snapshot) =>
+    JSON.stringify({ view, step, session, preferences, headset, offer });
+  return seen(one) === seen(other);
 }

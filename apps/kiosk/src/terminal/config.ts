@@ -53,6 +53,17 @@ export const terminalConfigSchema = z.strictObject({
       photoDecoder: z.strictObject({ command: z.string().min(1), args: z.array(z.string()).default([]) }).optional(),
     })
     .prefault({}),
+  voice: z
+    .strictObject({
+      /**
+       * Folders of sentences that exist as sound, asked in this order before the synthesiser: a person's recordings, then
+       * what was rendered when the terminal was deployed. Each holds a `manifest.json`.
+       */
+      folders: z.array(z.string().min(1)).default([]),
+      /** The synthesiser for all the rest. */
+      espeak: z.string().min(1).default('espeak-ng'),
+    })
+    .prefault({}),
   policy: policySchema.prefault({}),
 });
 export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
@@ -76,6 +87,7 @@ export function readTerminalConfig(file: string): TerminalConfig {
   return {
     ...config,
     dataDir: from(config.dataDir),
+    voice: { ...config.voice, folders: config.voice.folders.map(from) },
     devices: 'simulatedIn' in config.devices ? { simulatedIn: from(config.devices.simulatedIn) } : config.devices,
   };
 }

@@ -2,7 +2,9 @@ import type { CentralClient } from '@renshe/central-api';
 import type { IdCardReader, ReceiptPrinter } from '@renshe/devices';
 import type { FaceEngine } from '@renshe/face';
 import type { Clock } from './clock.ts';
+import type { HeadsetSensor } from './headset.ts';
 import type { Policy } from './policy/policy.ts';
+import type { PresenceSensor } from './presence.ts';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
 import type { Session } from './session.ts';
 import type { Outbox } from './store/outbox.ts';
@@ -14,6 +16,10 @@ export interface Ports {
   readonly printer: ReceiptPrinter;
   /** Undefined when no engine could be started: the path without a face remains. */
   readonly face: FaceEngine | undefined;
+  /** Undefined where the machine has no sensor. */
+  readonly presence?: PresenceSensor | undefined;
+  /** Undefined where the machine has no sensor in its jack. */
+  readonly headset?: HeadsetSensor | undefined;
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;

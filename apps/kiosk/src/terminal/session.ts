@@ -1,6 +1,7 @@
 import type { Application, Evidence, Person } from '@renshe/central-api';
 import type { CardReading } from '@renshe/devices';
 import { normaliseDocumentNumber } from '@renshe/identity';
+import { type Preferences, standardPreferences } from '../contract/preferences.ts';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
 
 /**
@@ -16,6 +17,15 @@ export class Session {
   applications: Application[] = [];
   chosen: Application | undefined;
   receipt: ReceiptModel | undefined;
+  /**
+   * How the citizen wants to be served. Kept by `wipe`: goodbye is said in the same language and size as all the rest. The
+   * attendant puts the deployment's default back when the citizen has gone.
+   */
+  preferences: Preferences;
+
+  constructor(preferences: Preferences = standardPreferences) {
+    this.preferences = preferences;
+  }
 
   /** The person as the central service knows one. Throws when no card has been read: a bug of the workflow. */
   getPerson(): Person {

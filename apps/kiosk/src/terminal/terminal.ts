@@ -21,7 +21,9 @@ import { openStore } from './store/store.ts';
 import { loadStoreKey } from './store/storeKey.ts';
 import { createDelivery } from './sync/delivery.ts';
 import type { Terminal } from './types.ts';
-import { createEspeakVoice } from './voice/espeakVoice.ts';
+import { createEspeakEngine } from './voice/espeakEngine.ts';
+import { openRecordedEngine } from './voice/recordedEngine.ts';
+import { createVoice } from './voice/voice.ts';
 import { whenReaderKnown } from './whenReaderKnown.ts';
 
 export interface TerminalOptions {
@@ -63,7 +65,10 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     ...(options.launchDeviceHost ? { launch: options.launchDeviceHost } : {}),
   });
   const delivery = createDelivery({ outbox: store.outbox, central, clock: systemClock });
-  const voice = createEspeakVoice();
+  const voice = createVoice(
+    [...config.voice.folders.map(openRecordedEngine), createEspeakEngine({ command: config.voice.espeak })],
+    config.policy.preferences.language,
+  );
   const face = config.face.enabled ? createFace(options, simulation !== undefined) : undefined;
   let faceUsable = false;
 
@@ -99,6 +104,12 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     clock: systemClock,
     onChange: () => attendant.publish(),
   });
+  // Sentences with a name or a number in them are not kept for longer than the citizen stays.
+  let sessionHeard = 0;
+  attendant.watch(({ session, view }) => {
+    if (session !== sessionHeard || view.screen === 'attract') voice.forget();
+    sessionHeard = session;
+  });
   host.onRestart((restarts, reason) => logger.warn({ event: 'device-host.restarted', restarts, reason }));
   delivery.start();
 
@@ -125,7 +136,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     watch: (listener) => attendant.watch(listener),
     act: (seq, intent) => attendant.act(seq, intent),
     cameraFrame: (jpeg) => attendant.cameraFrame(jpeg),
-    speak: (text, rate) => voice.speak(text, rate),
+    speak: ({ text, language }, signal) => voice.speak(text, language, signal),
     ...(simulation
       ? {
           simulation: createSimulationAccess(simulation, config.central.url),

@@ -1,4 +1,4 @@
-import type { Settings, SimulatedDevice } from '../contract/contract.ts';
+import type { Settings, SimulatedDevice, SpeechRequest } from '../contract/contract.ts';
 import type { Intent } from '../contract/intent.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 
@@ -19,8 +19,8 @@ export interface Terminal {
   act(seq: number, intent: Intent): boolean;
   /** Takes one camera frame (the buffer is zeroed afterwards); false when no frames are wanted now. */
   cameraFrame(jpeg: Uint8Array): Promise<boolean>;
-  /** WAV of one spoken sentence; empty when this machine has no voice. */
-  speak(text: string, rate: number): Promise<Uint8Array>;
+  /** WAV of one spoken sentence; empty when this machine cannot say it. `signal`: the page no longer wants it. */
+  speak(request: SpeechRequest, signal?: AbortSignal): Promise<Uint8Array>;
   readonly simulation?: SimulationAccess;
   /** Simulation only: the file a browser's fake camera is fed from. */
   readonly simulatedCamera?: string;

@@ -12,6 +12,10 @@ export interface KioskFrameProps {
   readonly children: ReactNode;
   /** The same controls in the same place on every screen, at the bottom where everybody can reach them. */
   readonly utilities?: ReactNode;
+  /** What the bar is called, for screen readers. */
+  readonly utilitiesLabel?: string;
+  /** A question that may be answered or left alone, beside the bar. */
+  readonly offer?: ReactNode;
   readonly overlay?: ReactNode;
   /** `open`: the hills rise; for screens on which there is nothing to do but look. */
   readonly scene?: 'work' | 'open';
@@ -19,7 +23,7 @@ export interface KioskFrameProps {
 
 /** What stays while screens change: whose machine this is, how far the journey has come, and the ways out. */
 export function KioskFrame(props: KioskFrameProps) {
-  const { screen, brand, place, rail, children, utilities, overlay, scene = 'work' } = props;
+  const { screen, brand, place, rail, children, utilities, utilitiesLabel, offer, overlay, scene = 'work' } = props;
   return (
     <div className={`rs-frame rs-frame--${scene}`} data-screen={screen}>
       <Hills />
@@ -34,10 +38,15 @@ export function KioskFrame(props: KioskFrameProps) {
       <main className="rs-frame__body" inert={overlay !== undefined}>
         {children}
       </main>
-      {utilities ? (
-        <nav className="rs-frame__utilities" aria-label={brand} inert={overlay !== undefined}>
-          {utilities}
-        </nav>
+      {utilities || offer ? (
+        <footer className="rs-frame__foot" inert={overlay !== undefined}>
+          {offer}
+          {utilities ? (
+            <nav className="rs-frame__utilities" aria-label={utilitiesLabel ?? brand}>
+              {utilities}
+            </nav>
+          ) : undefined}
+        </footer>
       ) : undefined}
       {overlay}
     </div>

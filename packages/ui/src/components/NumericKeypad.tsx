@@ -1,3 +1,4 @@
+import { echoOf, type OnSpeak } from '../keyboards/inputEcho.ts';
 import { BigButton } from './BigButton.tsx';
 import './NumericKeypad.css';
 
@@ -10,6 +11,9 @@ export interface NumericKeypadProps {
   readonly deleteLabel: string;
   readonly clearLabel: string;
   readonly disabled?: boolean;
+  /** What is typed is nobody else's business, a code or a password: keys are heard as a tone and not by their names. */
+  readonly secret?: boolean;
+  readonly onSpeak?: OnSpeak;
 }
 
 /** Ten digits as on a telephone, with words instead of arrows on the two keys that take back. */
@@ -20,7 +24,13 @@ export function NumericKeypad({
   deleteLabel,
   clearLabel,
   disabled = false,
+  secret = false,
+  onSpeak,
 }: NumericKeypadProps) {
+  const press = (name: string, act: () => void, isSecret: boolean) => () => {
+    onSpeak?.(echoOf(name, isSecret));
+    act();
+  };
   const digit = (value: string) => (
     <BigButton
       key={value}
@@ -29,15 +39,27 @@ export function NumericKeypad({
       kind="key"
       label={value}
       disabled={disabled}
-      onPress={() => onDigit(value)}
+      onPress={press(value, () => onDigit(value), secret)}
     />
   );
   return (
     <div className="rs-keypad">
       {DIGITS.map(digit)}
-      <BigButton control="clear" kind="quiet" label={clearLabel} disabled={disabled} onPress={onClear} />
+      <BigButton
+        control="clear"
+        kind="quiet"
+        label={clearLabel}
+        disabled={disabled}
+        onPress={press(clearLabel, onClear, false)}
+      />
       {digit('0')}
-      <BigButton control="delete" kind="quiet" label={deleteLabel} disabled={disabled} onPress={onDelete} />
+      <BigButton
+        control="delete"
+        kind="quiet"
+        label={deleteLabel}
+        disabled={disabled}
+        onPress={press(deleteLabel, onDelete, false)}
+      />
     </div>
   );
 }

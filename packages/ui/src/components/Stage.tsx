@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { BigButton } from './BigButton.tsx';
 import './Stage.css';
+import { useStageWords } from './stageWords.ts';
+import { usePages } from './usePages.ts';
 
 export type Tone = 'calm' | 'attention' | 'alarm' | 'done';
 
@@ -7,28 +10,61 @@ export interface StageProps {
   readonly title: string;
   readonly lead?: string | undefined;
   readonly tone?: Tone;
-  /** What the eye goes to: an illustration, the camera, the application, the keypad. */
-  readonly figure: ReactNode;
-  /** Set where the figure is text or controls rather than a picture, so that it may take the room it needs. */
+  /** What the eye goes to: an illustration, the camera, the application, the receipt. */
+  readonly figure?: ReactNode;
+  /** Set where the figure is text rather than a picture, so that it may take the room it needs. */
   readonly wideFigure?: boolean;
   readonly children?: ReactNode;
+  /** What is used rather than read and is more than a button: a keypad, a list of choices. */
+  readonly controls?: ReactNode;
   readonly actions?: ReactNode;
-  /** Portrait: what stands in `children` is read before the figure is used. */
-  readonly contentFirst?: boolean;
 }
 
-/** One question or statement with what belongs to it. Portrait: one column; landscape: figure beside words and actions. */
+/**
+ * One question or statement with what belongs to it: above what is read, below what is touched, in the order in which it is
+ * read. So every control is near the bottom in every mode. What is read is turned by pages where it has no room.
+ */
 export function Stage(props: StageProps) {
-  const { title, lead, tone = 'calm', figure, wideFigure, children, actions, contentFirst } = props;
+  const { title, lead, tone = 'calm', figure, wideFigure, children, controls, actions } = props;
+  const reading = useRef<HTMLDivElement>(null);
+  const { page, count, turn } = usePages(reading);
+  const words = useStageWords();
   return (
-    <section className={`rs-stage rs-stage--${tone}${contentFirst ? ' rs-stage--content-first' : ''}`}>
-      <header className="rs-stage__heading">
-        <h1 className="rs-title">{title}</h1>
-        {lead ? <p className="rs-lead">{lead}</p> : undefined}
-      </header>
-      <div className={`rs-stage__figure${wideFigure ? ' rs-stage__figure--wide' : ''}`}>{figure}</div>
-      {children ? <div className="rs-stage__content">{children}</div> : undefined}
-      {actions ? <div className="rs-stage__actions">{actions}</div> : undefined}
+    <section className={`rs-stage rs-stage--${tone}`}>
+      <div className="rs-stage__reading" ref={reading} data-pages={count}>
+        <header className="rs-stage__heading">
+          <h1 className="rs-title">{title}</h1>
+          {lead ? <p className="rs-lead">{lead}</p> : undefined}
+        </header>
+        {figure ? (
+          <div className={`rs-stage__figure${wideFigure ? ' rs-stage__figure--wide' : ''}`}>{figure}</div>
+        ) : undefined}
+        {children ? <div className="rs-stage__content">{children}</div> : undefined}
+      </div>
+      {controls ? <div className="rs-stage__controls">{controls}</div> : undefined}
+      {actions || count > 1 ? (
+        <div className="rs-stage__actions">
+          {count > 1 ? (
+            <div className="rs-stage__pages">
+              <BigButton
+                control="page-up"
+                kind="quiet"
+                label={words.pageUp}
+                disabled={page === 0}
+                onPress={() => turn(-1)}
+              />
+              <BigButton
+                control="page-down"
+                kind="quiet"
+                label={words.pageDown}
+                disabled={page === count - 1}
+                onPress={() => turn(1)}
+              />
+            </div>
+          ) : undefined}
+          {actions}
+        </div>
+      ) : undefined}
     </section>
   );
 }

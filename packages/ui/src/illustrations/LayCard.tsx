@@ -9,7 +9,9 @@ export function LayCard({ reading = false }: { readonly reading?: boolean }) {
       <g transform="translate(124 150)">
         <g className="rs-slot__lay">
           <IdCard />
-          {reading ? <rect className="rs-slot__scan" x="4" width="164" height="10" rx="5" fill="#d99a2b" /> : undefined}
+          {reading ? (
+            <rect className="rs-slot__scan" x="4" width="164" height="10" rx="5" fill="var(--amber-glow)" />
+          ) : undefined}
         </g>
       </g>
     </svg>
@@ -20,20 +22,29 @@ export function LayCard({ reading = false }: { readonly reading?: boolean }) {
 export function ReaderPlate() {
   return (
     <g>
-      <ellipse cx="210" cy="300" rx="196" ry="22" fill="#1b2927" opacity="0.07" />
-      <rect x="40" y="112" width="340" height="186" rx="30" fill="#fffdf8" stroke="#17544a" strokeWidth="3" />
+      <ellipse cx="210" cy="300" rx="196" ry="22" fill="var(--art-shadow)" opacity="0.07" />
+      <rect
+        x="40"
+        y="112"
+        width="340"
+        height="186"
+        rx="30"
+        fill="var(--art-card)"
+        stroke="var(--art-line)"
+        strokeWidth="3"
+      />
       <rect
         x="62"
         y="132"
         width="296"
         height="146"
         rx="18"
-        fill="#e2ebe1"
-        stroke="#2d6f63"
+        fill="var(--art-card-top)"
+        stroke="var(--art-line-soft)"
         strokeWidth="2"
         strokeDasharray="9 8"
       />
-      <g className="rs-slot__rings" fill="none" stroke="#2d6f63" strokeWidth="3">
+      <g className="rs-slot__rings" fill="none" stroke="var(--art-line-soft)" strokeWidth="3">
         <rect x="40" y="112" width="340" height="186" rx="30" />
         <rect x="40" y="112" width="340" height="186" rx="30" />
       </g>

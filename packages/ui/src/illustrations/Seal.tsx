@@ -2,11 +2,11 @@
 export function Seal() {
   return (
     <svg className="rs-seal" viewBox="0 0 48 48" aria-hidden="true">
-      <rect x="2" y="2" width="44" height="44" rx="9" fill="#9c3020" />
+      <rect x="2" y="2" width="44" height="44" rx="9" fill="var(--art-seal)" />
       <path
         d="M24 9C24 22 19 32 10 38M24 19C26 28 31 34 38 38"
         fill="none"
-        stroke="#fffdf8"
+        stroke="var(--art-on-seal)"
         strokeWidth="5.2"
         strokeLinecap="round"
       />

@@ -16,7 +16,7 @@ export function TakeCard({ alarm }: { readonly alarm: 0 | 1 | 2 }) {
         <path
           d="M210 88V22M210 22 184 50M210 22 236 50"
           fill="none"
-          stroke={alarm === 0 ? '#17544a' : '#9c3020'}
+          stroke={alarm === 0 ? 'var(--art-line)' : 'var(--art-alarm)'}
           strokeWidth="12"
           strokeLinecap="round"
           strokeLinejoin="round"

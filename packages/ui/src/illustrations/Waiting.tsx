@@ -4,12 +4,12 @@ import './Waiting.css';
 export function Waiting() {
   return (
     <svg className="rs-waiting" viewBox="20 60 360 220" aria-hidden="true">
-      <g fill="none" stroke="#2d6f63">
+      <g fill="none" stroke="var(--art-line-soft)">
         <ellipse cx="200" cy="200" rx="170" ry="56" strokeWidth="3" />
         <ellipse cx="200" cy="200" rx="170" ry="56" strokeWidth="3" />
         <ellipse cx="200" cy="200" rx="170" ry="56" strokeWidth="3" />
       </g>
-      <circle className="rs-waiting__drop" cx="200" cy="196" r="15" fill="#17544a" />
+      <circle className="rs-waiting__drop" cx="200" cy="196" r="15" fill="var(--art-solid)" />
     </svg>
   );
 }

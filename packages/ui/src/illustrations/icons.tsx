@@ -61,3 +61,42 @@ export const CardIcon = () => (
     <circle cx="22" cy="13" r="2" />
   </Icon>
 );
+
+/** Letters that grow, and two scripts: everything that makes the machine easier to read and hear. */
+export const EasierIcon = () => (
+  <Icon>
+    <path d="M3 26 10 8l7 18M5.500 20h9M19 26l4.500-12L28 26M20.500 22h6" />
+  </Icon>
+);
+
+export const ColoursIcon = () => (
+  <Icon>
+    <circle cx="16" cy="16" r="11" />
+    <path d="M16 5v22a11 11 0 0 0 0-22Z" fill="currentColor" />
+  </Icon>
+);
+
+export const LowerIcon = () => (
+  <Icon>
+    <path d="M16 4v15M9 13l7 7 7-7M5 27h22" />
+  </Icon>
+);
+
+export const VoiceIcon = () => (
+  <Icon>
+    <path d="M5 12v8h5l7 6V6l-7 6ZM22 11c3 3 3 7 0 10M25 7c5 5 5 13 0 18" />
+  </Icon>
+);
+
+export const LanguageIcon = () => (
+  <Icon>
+    <circle cx="16" cy="16" r="12" />
+    <path d="M4 16h24M16 4c5 5 5 19 0 24M16 4c-5 5-5 19 0 24" />
+  </Icon>
+);
+
+export const StandardIcon = () => (
+  <Icon>
+    <path d="M5 12h15a7 7 0 0 1 0 14h-8M11 5l-7 7 7 7" />
+  </Icon>
+);

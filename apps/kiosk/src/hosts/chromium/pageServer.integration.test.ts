@@ -184,7 +184,7 @@ describe('what is said over the line', () => {
     const jpeg = new Uint8Array(80_000).fill(0xff);
     expect(await client.cameraFrame({ jpeg: new Blob([jpeg]) })).toEqual({ wanted: true });
     expect(terminal.frames).toEqual([jpeg]);
-    expect(await (await client.speak({ text: '请放卡', rate: 1 })).text()).toBe('RIFF请放卡');
+    expect(await (await client.speak({ text: '请放卡', language: 'zh-Hans' })).text()).toBe('RIFF请放卡');
   });
 
   it('refuses what the contract does not allow, and goes on', async () => {
@@ -192,7 +192,9 @@ describe('what is said over the line', () => {
     const { client } = await open(server.issueAddress('kiosk').url);
     const wrong = { seq: 1, intent: { type: 'open-the-safe', secret: '110101' } } as unknown;
     await expect(client.act(wrong as Parameters<typeof client.act>[0])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    await expect(client.speak({ text: '长'.repeat(401), rate: 1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(client.speak({ text: '长'.repeat(401), language: 'zh-Hans' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
     await expect(client.cameraFrame({ jpeg: new Blob([new Uint8Array(1_000_001)]) })).rejects.toMatchObject({
       code: 'PAYLOAD_TOO_LARGE',
     });
@@ -205,7 +207,9 @@ describe('what is said over the line', () => {
   it('hides what a bug says, from the page and from the log', async () => {
     const { server, logged } = await start();
     const { client } = await open(server.issueAddress('kiosk').url);
-    await expect(client.speak({ text: '坏了', rate: 1 })).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+    await expect(client.speak({ text: '坏了', language: 'zh-Hans' })).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+    });
     expect(logged).toContainEqual(expect.objectContaining({ event: 'rpc.failed', procedure: 'speak', error: 'Error' }));
     expect(JSON.stringify(logged)).not.toContain('quote a person');
   });

@@ -1,4 +1,5 @@
 import type { Intent } from '../../contract/intent.ts';
+import { standardPreferences } from '../../contract/preferences.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Terminal } from '../../terminal/types.ts';
 
@@ -9,7 +10,12 @@ export interface FakeTerminal extends Terminal {
   readonly watchers: number;
 }
 
-export const attract = (seq: number): Snapshot => ({ seq, session: 0, view: { screen: 'attract', notices: [] } });
+export const attract = (seq: number): Snapshot => ({
+  seq,
+  session: 0,
+  view: { screen: 'attract', notices: [] },
+  preferences: standardPreferences,
+});
 
 /** A terminal without a workflow: it shows what it is told and remembers what was asked of it. */
 export function createFakeTerminal({ simulated }: { simulated: boolean }): FakeTerminal {
@@ -39,7 +45,7 @@ export function createFakeTerminal({ simulated }: { simulated: boolean }): FakeT
       frames.push(jpeg);
       return true;
     },
-    speak: async (text) => {
+    speak: async ({ text }) => {
       if (text === '坏了') throw new Error('this message may quote a person');
       return new TextEncoder().encode(`RIFF${text}`);
     },

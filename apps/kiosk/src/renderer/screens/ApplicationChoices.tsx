@@ -1,29 +1,42 @@
 import { BigButton } from '@renshe/ui';
-import type { ApplicationView } from '../../contract/snapshot.ts';
+import { useState } from 'react';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import './ApplicationChoices.css';
+import type { ScreenAction } from './screenDefinition.ts';
 
 export interface ApplicationChoicesProps {
-  readonly applications: readonly ApplicationView[];
-  readonly onChoose: (applicationId: string) => void;
+  readonly choices: readonly ScreenAction[];
 }
 
+/** As many as can be told apart at one look; the last place is for "more". */
+const PLACES = { standard: 6, elder: 4 };
+
 /** One large button an application, told apart by what it is for, its bank and its day. */
-export function ApplicationChoices({ applications, onChoose }: ApplicationChoicesProps) {
-  const { kinds, date } = useKiosk().messages.application;
+export function ApplicationChoices({ choices }: ApplicationChoicesProps) {
+  const { messages, preferences } = useKiosk();
+  const { more } = messages.modes;
+  const [first, setFirst] = useState(0);
+  const places = PLACES[preferences.form];
+  const shown = choices.length <= places ? choices : choices.slice(first, first + places - 1);
+  const next = first + places - 1;
   return (
     <ul className="choices">
-      {applications.map(({ applicationId, kind, bankName, submittedAt }) => (
-        <li key={applicationId}>
-          <BigButton
-            control={`choose-application-${applicationId}`}
-            kind="choice"
-            label={`${kinds[kind]} · ${bankName}`}
-            detail={date(submittedAt)}
-            onPress={() => onChoose(applicationId)}
-          />
+      {shown.map((choice) => (
+        <li key={choice.control}>
+          <ActionButtons actions={[choice]} looks={{ [choice.control]: { kind: 'choice' } }} />
         </li>
       ))}
+      {choices.length > places ? (
+        <li>
+          <BigButton
+            control="more-applications"
+            kind="secondary"
+            label={more}
+            onPress={() => setFirst(next < choices.length ? next : 0)}
+          />
+        </li>
+      ) : undefined}
     </ul>
   );
 }

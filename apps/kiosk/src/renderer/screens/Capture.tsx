@@ -1,8 +1,10 @@
-import { BigButton, CameraOval, Stage } from '@renshe/ui';
+import { CameraOval, Stage } from '@renshe/ui';
 import { useCallback, useRef } from 'react';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useCamera } from '../camera/useCamera.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
+import { HintList } from './HintList.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { useSpokenAdvice } from './useSpokenAdvice.ts';
 
@@ -28,9 +30,12 @@ function toneOf(advice: View['advice']): 'search' | 'adjust' | 'good' {
 }
 
 function Capture({ view }: { readonly view: View }) {
-  const { messages, client, act, say } = useKiosk();
+  const { messages, preferences, client, act, say } = useKiosk();
   const text = messages.screens.capture;
-  const advice = text.advice[view.advice];
+  const { seated } = messages.modes;
+  const low = preferences.reach === 'low';
+  // Whoever sits is found by moving back: the camera is above them and cannot be moved.
+  const advice = low && view.advice === 'no-face' ? seated.noFace : text.advice[view.advice];
   const videoRef = useRef<HTMLVideoElement>(null);
   const send = useCallback((jpeg: Blob) => client.cameraFrame({ jpeg }), [client]);
   const fail = useCallback((detail: string) => act({ type: 'camera-failed', detail }), [act]);
@@ -48,28 +53,26 @@ function Capture({ view }: { readonly view: View }) {
           tone={toneOf(view.advice)}
           collected={view.collected}
           needed={view.needed}
-          progressLabel={text.progress(view.collected, view.needed)}
+          progressLabel={text.progress({ collected: view.collected, needed: view.needed })}
         />
       }
-      wideFigure
-      actions={
-        <BigButton
-          control="use-sms"
-          kind="secondary"
-          label={messages.common.useSms}
-          detail={text.noFaceNeeded}
-          onPress={() => act({ type: 'use-sms' })}
-        />
-      }
+      actions={<ActionButtons actions={actions(view, messages)} looks={{ 'use-sms': { kind: 'secondary' } }} />}
     >
-      <p className="rs-lead">{text.seated}</p>
-      {view.attempt > 1 ? <p className="rs-small">{text.attempt(view.attempt, view.attempts)}</p> : undefined}
+      {low ? <HintList hints={[seated.lead, seated.find]} /> : <p className="rs-lead">{text.seated}</p>}
+      {view.attempt > 1 ? (
+        <p className="rs-small">{text.attempt({ attempt: view.attempt, attempts: view.attempts })}</p>
+      ) : undefined}
     </Stage>
   );
 }
 
+const actions: ScreenDefinition<'capture'>['actions'] = (_view, { common, screens: { capture: text } }) => [
+  { control: 'use-sms', label: common.useSms, detail: text.noFaceNeeded, intent: { type: 'use-sms' } },
+];
+
 export const capture: ScreenDefinition<'capture'> = {
   Screen: Capture,
   spoken: (_view, messages) => messages.screens.capture.spoken,
+  actions,
   utilities: () => withLeave,
 };

@@ -1,5 +1,5 @@
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function Comparing() {
@@ -11,5 +11,6 @@ export const comparing: ScreenDefinition<'comparing'> = {
   Screen: Comparing,
   spoken: (_view, messages) => messages.screens.comparing.spoken,
   scene: 'open',
+  actions: noActions,
   utilities: () => withLeave,
 };

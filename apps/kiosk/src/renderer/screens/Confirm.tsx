@@ -1,11 +1,12 @@
-import { ApplicationCard, BigButton, Stage } from '@renshe/ui';
+import { ApplicationCard, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { applicationRows } from './applicationRows.ts';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 
 function Confirm({ view }: { readonly view: ScreenOf<'confirm'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   const text = messages.screens.confirm;
   const { application, citizen } = view;
   return (
@@ -19,22 +20,26 @@ function Confirm({ view }: { readonly view: ScreenOf<'confirm'> }) {
         />
       }
       wideFigure
-      actions={
-        <>
-          <BigButton control="confirm" label={text.confirm} onPress={() => act({ type: 'confirm' })} />
-          {view.canChooseAnother ? (
-            <BigButton control="back" kind="secondary" label={text.another} onPress={() => act({ type: 'back' })} />
-          ) : undefined}
-        </>
-      }
+      actions={<ActionButtons actions={actions(view, messages)} />}
     >
       <p className="rs-lead">{text.wrong}</p>
     </Stage>
   );
 }
 
+const actions: ScreenDefinition<'confirm'>['actions'] = (view, { screens: { confirm: text } }) => [
+  { control: 'confirm', label: text.confirm, intent: { type: 'confirm' } },
+  ...(view.canChooseAnother ? [{ control: 'back', label: text.another, intent: { type: 'back' } as const }] : []),
+];
+
 export const confirm: ScreenDefinition<'confirm'> = {
   Screen: Confirm,
   spoken: (_view, messages) => messages.screens.confirm.spoken,
+  details: ({ application, citizen }, messages) => [
+    messages.application.kinds[application.kind],
+    ...applicationRows(application, messages, citizen).map(messages.speech.row),
+    messages.screens.confirm.wrong,
+  ],
+  actions,
   utilities: () => withLeave,
 };

@@ -1,11 +1,13 @@
-import { BigButton, Emblem, Stage } from '@renshe/ui';
+import { Emblem, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { HintList } from './HintList.tsx';
+import { personRows } from './personRows.ts';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 
 function ConfirmOffline({ view }: { readonly view: ScreenOf<'confirm-offline'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   const text = messages.screens['confirm-offline'];
   return (
     <Stage
@@ -13,12 +15,7 @@ function ConfirmOffline({ view }: { readonly view: ScreenOf<'confirm-offline'> }
       lead={text.lead}
       tone="attention"
       figure={<Emblem kind="cloud-off" tone="attention" />}
-      actions={
-        <>
-          <BigButton control="confirm" label={text.confirm} onPress={() => act({ type: 'confirm' })} />
-          <BigButton control="retry" kind="secondary" label={text.again} onPress={() => act({ type: 'retry' })} />
-        </>
-      }
+      actions={<ActionButtons actions={actions(view, messages)} />}
     >
       <p className="rs-person">
         <span>{view.citizen.name}</span>
@@ -29,8 +26,15 @@ function ConfirmOffline({ view }: { readonly view: ScreenOf<'confirm-offline'> }
   );
 }
 
+const actions: ScreenDefinition<'confirm-offline'>['actions'] = (_view, { screens: { 'confirm-offline': text } }) => [
+  { control: 'confirm', label: text.confirm, intent: { type: 'confirm' } },
+  { control: 'retry', label: text.again, intent: { type: 'retry' } },
+];
+
 export const confirmOffline: ScreenDefinition<'confirm-offline'> = {
   Screen: ConfirmOffline,
   spoken: (_view, messages) => messages.screens['confirm-offline'].spoken,
+  details: ({ citizen }, messages) => [...personRows(citizen, messages), ...messages.screens['confirm-offline'].facts],
+  actions,
   utilities: () => withLeave,
 };

@@ -1,6 +1,7 @@
-import { BigButton, type EmblemKind } from '@renshe/ui';
+import type { EmblemKind } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
@@ -12,18 +13,23 @@ const emblems: Record<ScreenOf<'face-ended'>['reason'], EmblemKind> = {
 };
 
 function FaceEnded({ view }: { readonly view: ScreenOf<'face-ended'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   return (
     <TroubleStage
       trouble={messages.screens['face-ended'][view.reason]}
       emblem={emblems[view.reason]}
-      actions={<BigButton control="use-sms" label={messages.common.useSms} onPress={() => act({ type: 'use-sms' })} />}
+      actions={<ActionButtons actions={actions(view, messages)} />}
     />
   );
 }
 
+const actions: ScreenDefinition<'face-ended'>['actions'] = (_view, { common }) => [
+  { control: 'use-sms', label: common.useSms, intent: { type: 'use-sms' } },
+];
+
 export const faceEnded: ScreenDefinition<'face-ended'> = {
   Screen: FaceEnded,
   spoken: (view, messages) => messages.screens['face-ended'][view.reason].spoken,
+  actions,
   utilities: () => withLeave,
 };

@@ -1,32 +1,28 @@
-import { BigButton } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 function FaceMismatch({ view }: { readonly view: ScreenOf<'face-mismatch'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   return (
     <TroubleStage
-      trouble={messages.screens['face-mismatch'](view.attemptsLeft)}
+      trouble={messages.screens['face-mismatch']({ attemptsLeft: view.attemptsLeft })}
       emblem="face"
-      actions={
-        <>
-          <BigButton control="retry" label={messages.common.retry} onPress={() => act({ type: 'retry' })} />
-          <BigButton
-            control="use-sms"
-            kind="secondary"
-            label={messages.common.useSms}
-            onPress={() => act({ type: 'use-sms' })}
-          />
-        </>
-      }
+      actions={<ActionButtons actions={actions(view, messages)} />}
     />
   );
 }
 
+const actions: ScreenDefinition<'face-mismatch'>['actions'] = (_view, { common }) => [
+  { control: 'retry', label: common.retry, intent: { type: 'retry' } },
+  { control: 'use-sms', label: common.useSms, intent: { type: 'use-sms' } },
+];
+
 export const faceMismatch: ScreenDefinition<'face-mismatch'> = {
   Screen: FaceMismatch,
-  spoken: (view, messages) => messages.screens['face-mismatch'](view.attemptsLeft).spoken,
+  spoken: (view, messages) => messages.screens['face-mismatch']({ attemptsLeft: view.attemptsLeft }).spoken,
+  actions,
   utilities: () => withLeave,
 };

@@ -1,16 +1,19 @@
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { personRows } from './personRows.ts';
+import { noActions, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.finding(view.citizen.name)} />;
+  return <WaitingStage prompt={messages.screens.finding({ name: view.citizen.name })} />;
 }
 
 export const finding: ScreenDefinition<'finding'> = {
   Screen: Finding,
-  spoken: (view, messages) => messages.screens.finding(view.citizen.name).spoken,
+  spoken: (view, messages) => messages.screens.finding({ name: view.citizen.name }).spoken,
   scene: 'open',
+  details: ({ citizen }, messages) => personRows(citizen, messages),
+  actions: noActions,
   utilities: () => withLeave,
 };

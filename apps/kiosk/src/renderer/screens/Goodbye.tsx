@@ -1,7 +1,7 @@
 import { Emblem, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 function Goodbye({ view }: { readonly view: ScreenOf<'goodbye'> }) {
   const text = useKiosk().messages.screens.goodbye;
@@ -23,6 +23,7 @@ function Goodbye({ view }: { readonly view: ScreenOf<'goodbye'> }) {
 export const goodbye: ScreenDefinition<'goodbye'> = {
   Screen: Goodbye,
   spoken: (view, { screens: { goodbye: text } }) => (view.served ? text.served.spoken : text.unserved.spoken),
+  actions: noActions,
   utilities: () => whileWorking,
   scene: 'open',
 };

@@ -1,7 +1,9 @@
-import { BigButton, type ChoiceText, Emblem, type EmblemKind, Stage } from '@renshe/ui';
+import { type ChoiceText, Emblem, type EmblemKind, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import './NoApplication.css';
+import { ActionButtons } from './ActionButtons.tsx';
+import { personRows } from './personRows.ts';
 import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 const emblems: Record<ScreenOf<'no-application'>['reason'], EmblemKind> = {
@@ -12,25 +14,28 @@ const emblems: Record<ScreenOf<'no-application'>['reason'], EmblemKind> = {
 
 /** Nothing can be done here, so the next step stands where the result would. */
 function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) {
-  const { messages, settings, act } = useKiosk();
+  const { messages, settings, preferences } = useKiosk();
+  const elder = preferences.form === 'elder';
   const text = messages.screens['no-application'];
   const trouble = text[view.reason];
-  const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay(settings.hotline)];
+  const ways: readonly ChoiceText[] = [...text.ways, text.hotlineWay({ hotline: settings.hotline })];
   return (
     <Stage
       title={trouble.title}
       lead={trouble.meaning}
       tone="attention"
       figure={<Emblem kind={emblems[view.reason]} tone={view.reason === 'already-verified' ? 'done' : 'attention'} />}
-      actions={<BigButton control="done" label={text.finish} onPress={() => act({ type: 'done' })} />}
+      actions={<ActionButtons actions={actions(view, messages)} />}
     >
-      <p className="rs-person">
-        <span>{view.citizen.name}</span>
-        <span>{view.citizen.idNumberMasked}</span>
-      </p>
+      {elder ? undefined : (
+        <p className="rs-person">
+          <span>{view.citizen.name}</span>
+          <span>{view.citizen.idNumberMasked}</span>
+        </p>
+      )}
       <p className="next__here">
         {trouble.here}
-        <span>{trouble.help}</span>
+        {elder ? undefined : <span>{trouble.help}</span>}
       </p>
       <ul className="next">
         {ways.map(({ label, detail }) => (
@@ -44,12 +49,15 @@ function NoApplication({ view }: { readonly view: ScreenOf<'no-application'> }) 
   );
 }
 
+const actions: ScreenDefinition<'no-application'>['actions'] = (_view, { screens: { 'no-application': text } }) => [
+  { control: 'done', label: text.finish, intent: { type: 'done' } },
+];
+
 export const noApplication: ScreenDefinition<'no-application'> = {
   Screen: NoApplication,
-  spoken: (view, { screens: { 'no-application': text } }, { hotline }) =>
-    [
-      text[view.reason].spoken,
-      ...[...text.ways, text.hotlineWay(hotline)].map(({ label, detail }) => `${label}，${detail}。`),
-    ].join(''),
+  spoken: (view, { screens: { 'no-application': text }, speech, inTurn }, { hotline }) =>
+    inTurn(text[view.reason].spoken, ...[...text.ways, text.hotlineWay({ hotline })].map(speech.choice)),
+  details: ({ citizen }, messages) => personRows(citizen, messages),
+  actions,
   utilities: () => whileWorking,
 };

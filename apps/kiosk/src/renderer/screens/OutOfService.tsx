@@ -1,6 +1,6 @@
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 function OutOfService({ view }: { readonly view: ScreenOf<'out-of-service'> }) {
@@ -10,6 +10,7 @@ function OutOfService({ view }: { readonly view: ScreenOf<'out-of-service'> }) {
 export const outOfService: ScreenDefinition<'out-of-service'> = {
   Screen: OutOfService,
   spoken: (view, messages) => messages.screens['out-of-service'][view.reason].spoken,
+  actions: noActions,
   utilities: () => whileWorking,
   scene: 'open',
 };

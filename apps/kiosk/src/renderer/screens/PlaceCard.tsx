@@ -1,7 +1,7 @@
 import { LayCard, Stage } from '@renshe/ui';
 import { useKiosk } from '../kioskContext.ts';
 import { HintList } from './HintList.tsx';
-import { type ScreenDefinition, withBack } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, withBack } from './screenDefinition.ts';
 
 function PlaceCard() {
   const text = useKiosk().messages.screens['place-card'];
@@ -15,5 +15,6 @@ function PlaceCard() {
 export const placeCard: ScreenDefinition<'place-card'> = {
   Screen: PlaceCard,
   spoken: (_view, messages) => messages.screens['place-card'].spoken,
+  actions: noActions,
   utilities: () => withBack,
 };

@@ -1,7 +1,7 @@
 import { Stage, TakeReceipt } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 function Printing({ view }: { readonly view: ScreenOf<'printing'> }) {
   const prompt = useKiosk().messages.screens.printing[view.outcome];
@@ -11,5 +11,6 @@ function Printing({ view }: { readonly view: ScreenOf<'printing'> }) {
 export const printing: ScreenDefinition<'printing'> = {
   Screen: Printing,
   spoken: (view, messages) => messages.screens.printing[view.outcome].spoken,
+  actions: noActions,
   utilities: () => whileWorking,
 };

@@ -1,5 +1,5 @@
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 function ReaderLost() {
@@ -9,5 +9,6 @@ function ReaderLost() {
 export const readerLost: ScreenDefinition<'reader-lost'> = {
   Screen: ReaderLost,
   spoken: (_view, messages) => messages.screens['reader-lost'].spoken,
+  actions: noActions,
   utilities: () => withLeave,
 };

@@ -1,11 +1,12 @@
-import { BigButton, ReceiptPreview, Stage } from '@renshe/ui';
+import { ReceiptPreview, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 
 /** Says what has happened and no more; the receipt is on the screen whether it was printed or not. */
 function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences } = useKiosk();
   const text = messages.screens.receipt;
   const { title, lead } = text.outcomes[view.outcome];
   const { receipt } = view;
@@ -19,7 +20,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
           title={receipt.title}
           statement={receipt.statement}
           receiptNumber={receipt.receiptNumber}
-          rows={receipt.rows}
+          rows={preferences.form === 'elder' ? receipt.rows.slice(0, 1) : receipt.rows}
           nextSteps={receipt.nextSteps}
           qrText={receipt.qrText}
           qrLabel={text.qr}
@@ -27,19 +28,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
         />
       }
       wideFigure
-      actions={
-        <>
-          <BigButton control="done" label={text.done} onPress={() => act({ type: 'done' })} />
-          {view.print === 'printed' ? undefined : (
-            <BigButton
-              control="print-again"
-              kind="secondary"
-              label={text.printAgain}
-              onPress={() => act({ type: 'print-again' })}
-            />
-          )}
-        </>
-      }
+      actions={<ActionButtons actions={actions(view, messages)} />}
     >
       <p className="rs-callout" data-tone={view.print === 'printed' ? 'done' : 'attention'}>
         {text.print[view.print]}
@@ -48,8 +37,24 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
   );
 }
 
+const actions: ScreenDefinition<'receipt'>['actions'] = (view, { screens: { receipt: text } }) => [
+  { control: 'done', label: text.done, intent: { type: 'done' } },
+  ...(view.print === 'printed'
+    ? []
+    : [{ control: 'print-again', label: text.printAgain, intent: { type: 'print-again' } as const }]),
+];
+
 export const receipt: ScreenDefinition<'receipt'> = {
   Screen: Receipt,
-  spoken: (view, { screens: { receipt: text } }) => text.outcomes[view.outcome].spoken + text.print[view.print],
+  spoken: (view, { screens: { receipt: text }, inTurn }) =>
+    inTurn(text.outcomes[view.outcome].spoken, text.print[view.print]),
+  details: ({ receipt: { title, statement, receiptNumber, rows, nextSteps } }, { speech, screens }) => [
+    title,
+    statement,
+    speech.row({ label: screens.receipt.number, value: receiptNumber }),
+    ...rows.map(speech.row),
+    ...nextSteps,
+  ],
+  actions,
   utilities: () => whileWorking,
 };

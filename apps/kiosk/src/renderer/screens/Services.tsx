@@ -1,11 +1,12 @@
-import { BigButton, CardIcon, Emblem, NoticeList, Stage } from '@renshe/ui';
+import { CardIcon, Emblem, NoticeList, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { noticeTexts } from './noticeTexts.ts';
-import { type ScreenDefinition, withBack } from './screenDefinition.ts';
+import { ActionButtons } from './ActionButtons.tsx';
+import { noticeTexts, spokenNotices } from './noticeTexts.ts';
+import type { ScreenDefinition } from './screenDefinition.ts';
 
 function Services({ view }: { readonly view: ScreenOf<'services'> }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences } = useKiosk();
   const text = messages.screens.services;
   return (
     <Stage
@@ -13,25 +14,28 @@ function Services({ view }: { readonly view: ScreenOf<'services'> }) {
       lead={text.lead}
       figure={<Emblem kind="card" />}
       actions={
-        <BigButton
-          control="choose-service"
-          kind="choice"
-          label={text.verify.label}
-          detail={text.verify.detail}
-          icon={<CardIcon />}
-          onPress={() => act({ type: 'choose-service', service: 'verify-application' })}
+        <ActionButtons
+          actions={actions(view, messages)}
+          looks={{ 'choose-service': { kind: 'choice', icon: <CardIcon /> } }}
         />
       }
     >
       <NoticeList notices={noticeTexts(view.notices, messages)} />
       <p className="rs-lead">{text.needs}</p>
-      <p className="rs-lead">{text.others}</p>
+      {preferences.form === 'elder' ? undefined : <p className="rs-lead">{text.others}</p>}
     </Stage>
   );
 }
 
+const actions: ScreenDefinition<'services'>['actions'] = (_view, { screens: { services: text } }) => [
+  { control: 'choose-service', ...text.verify, intent: { type: 'choose-service', service: 'verify-application' } },
+];
+
 export const services: ScreenDefinition<'services'> = {
   Screen: Services,
   spoken: (_view, messages) => messages.screens.services.spoken,
-  utilities: () => withBack,
+  details: ({ notices }, messages) => [...spokenNotices(notices, messages), messages.screens.services.needs],
+  actions,
+  /** "Back" leaves: nothing has begun yet. */
+  utilities: () => ['back', 'repeat', 'help'],
 };

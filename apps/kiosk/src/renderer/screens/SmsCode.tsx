@@ -1,12 +1,11 @@
-import { BigButton, CodeField, NumericKeypad, Stage } from '@renshe/ui';
-import { useEffect, useState } from 'react';
+import { CodeField, NumericKeypad, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { useDigitEntry } from '../voice/useDigitEntry.ts';
+import { ActionButtons } from './ActionButtons.tsx';
+import { type DigitEntry, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 
 const CODE_LENGTH = 6;
-/** The sixth digit can be seen, and taken back, for this long before the code is sent by itself. */
-const LAST_LOOK_MS = 700;
 
 type View = ScreenOf<'sms-code'>;
 
@@ -16,72 +15,72 @@ function SmsCode({ view }: { readonly view: View }) {
 }
 
 function CodeEntry({ view }: { readonly view: View }) {
-  const { messages, act } = useKiosk();
+  const { messages, preferences } = useKiosk();
   const text = messages.screens['sms-code'];
-  const [code, setCode] = useState('');
-  const { state, attemptsLeft, phoneMasked, resendInSeconds } = view;
-
-  useEffect(() => {
-    if (code.length < CODE_LENGTH || state === 'checking') return;
-    const timer = setTimeout(() => act({ type: 'sms-answer', code }), LAST_LOOK_MS);
-    return () => clearTimeout(timer);
-  }, [code, state, act]);
+  const { state, attemptsLeft, phoneMasked } = view;
+  const { digits: code, type, takeBack, clear } = useDigitEntry(entry(view));
 
   const prompt =
     state === 'checking'
       ? text.checking
       : state === 'wrong' && code === ''
-        ? text.wrong(attemptsLeft)
-        : text.enter(phoneMasked);
+        ? text.wrong({ attemptsLeft })
+        : text.enter({ phoneMasked });
   return (
     <Stage
       title={prompt.title}
       lead={prompt.lead}
       tone={state === 'wrong' && code === '' ? 'alarm' : 'calm'}
-      figure={
+      controls={
         <NumericKeypad
           disabled={state === 'checking'}
           deleteLabel={text.delete}
           clearLabel={text.clear}
-          onDigit={(digit) => setCode((typed) => (typed.length < CODE_LENGTH ? typed + digit : typed))}
-          onDelete={() => setCode((typed) => typed.slice(0, -1))}
-          onClear={() => setCode('')}
+          onDigit={type}
+          onDelete={takeBack}
+          onClear={clear}
         />
       }
-      wideFigure
-      contentFirst
-      actions={
-        <BigButton
-          control="sms-resend"
-          kind="quiet"
-          disabled={resendInSeconds > 0 || state === 'checking'}
-          label={resendInSeconds > 0 ? text.resendIn(resendInSeconds) : text.resend}
-          onPress={() => act({ type: 'sms-resend' })}
-        />
-      }
+      actions={<ActionButtons actions={actions(view, messages)} looks={{ 'sms-resend': { kind: 'quiet' } }} />}
     >
       <CodeField
         code={code}
         length={CODE_LENGTH}
         state={state === 'wrong' && code !== '' ? 'enter' : state}
-        label={text.typed(code.length)}
+        label={text.typed({ count: code.length })}
       />
-      <p className="rs-small">{text.secret}</p>
+      {preferences.form === 'elder' ? undefined : <p className="rs-small">{text.secret}</p>}
     </Stage>
   );
 }
+
+const entry = ({ state }: View): DigitEntry | undefined =>
+  state === 'checking' ? undefined : { length: CODE_LENGTH, intent: (code) => ({ type: 'sms-answer', code }) };
+
+const actions: ScreenDefinition<'sms-code'>['actions'] = (view, { screens: { 'sms-code': text } }) => [
+  {
+    control: 'sms-resend',
+    label: view.resendInSeconds > 0 ? text.resendIn({ seconds: view.resendInSeconds }) : text.resend,
+    intent: { type: 'sms-resend' },
+    disabled: view.resendInSeconds > 0 || view.state === 'checking',
+  },
+];
 
 export const smsCode: ScreenDefinition<'sms-code'> = {
   Screen: SmsCode,
   spoken: (view, { screens: { 'sms-code': text } }) => {
     switch (view.state) {
       case 'enter':
-        return text.enter(view.phoneMasked).spoken;
+        return text.enter({ phoneMasked: view.phoneMasked }).spoken;
       case 'wrong':
-        return text.wrong(view.attemptsLeft).spoken;
+        return text.wrong({ attemptsLeft: view.attemptsLeft }).spoken;
       case 'checking':
         return text.checking.spoken;
     }
   },
+  details: (view, { screens: { 'sms-code': text } }) =>
+    view.state === 'enter' ? [text.enter({ phoneMasked: view.phoneMasked }).lead, text.secret] : [],
+  actions,
+  entry,
   utilities: () => withLeave,
 };

@@ -1,6 +1,6 @@
-import { BigButton } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
@@ -16,25 +16,26 @@ const again: Record<Reason, boolean> = {
 };
 
 function SmsEnded({ view }: { readonly view: ScreenOf<'sms-ended'> }) {
-  const { messages, act } = useKiosk();
+  const { messages } = useKiosk();
   const text = messages.screens['sms-ended'];
   return (
     <TroubleStage
       trouble={text[view.reason]}
       emblem={view.reason === 'central-unreachable' ? 'cloud-off' : view.reason === 'locked' ? 'shield' : 'phone-off'}
-      actions={
-        again[view.reason] ? (
-          <BigButton control="retry" label={text.resend} onPress={() => act({ type: 'retry' })} />
-        ) : (
-          <BigButton control="leave" label={messages.common.leave} onPress={() => act({ type: 'leave' })} />
-        )
-      }
+      actions={<ActionButtons actions={actions(view, messages)} />}
     />
   );
 }
 
+const actions: ScreenDefinition<'sms-ended'>['actions'] = (view, { common, screens: { 'sms-ended': text } }) => [
+  again[view.reason]
+    ? { control: 'retry', label: text.resend, intent: { type: 'retry' } }
+    : { control: 'leave', label: common.leave, intent: { type: 'leave' } },
+];
+
 export const smsEnded: ScreenDefinition<'sms-ended'> = {
   Screen: SmsEnded,
   spoken: (view, messages) => messages.screens['sms-ended'][view.reason].spoken,
+  actions,
   utilities: (view) => (again[view.reason] ? withLeave : ['repeat', 'help']),
 };

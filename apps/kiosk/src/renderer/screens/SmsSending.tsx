@@ -1,5 +1,5 @@
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, withLeave } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function SmsSending() {
@@ -11,5 +11,6 @@ export const smsSending: ScreenDefinition<'sms-sending'> = {
   Screen: SmsSending,
   spoken: (_view, messages) => messages.screens['sms-sending'].spoken,
   scene: 'open',
+  actions: noActions,
   utilities: () => withLeave,
 };

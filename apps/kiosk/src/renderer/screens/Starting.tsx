@@ -1,5 +1,5 @@
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function Starting() {
@@ -10,6 +10,7 @@ function Starting() {
 export const starting: ScreenDefinition<'starting'> = {
   Screen: Starting,
   spoken: (_view, messages) => messages.screens.starting.spoken,
+  actions: noActions,
   utilities: () => whileWorking,
   scene: 'open',
 };

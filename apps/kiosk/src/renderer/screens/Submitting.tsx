@@ -1,5 +1,5 @@
 import { useKiosk } from '../kioskContext.ts';
-import { type ScreenDefinition, whileWorking } from './screenDefinition.ts';
+import { noActions, type ScreenDefinition, whileWorking } from './screenDefinition.ts';
 import { WaitingStage } from './WaitingStage.tsx';
 
 function Submitting() {
@@ -11,5 +11,6 @@ export const submitting: ScreenDefinition<'submitting'> = {
   Screen: Submitting,
   spoken: (_view, messages) => messages.screens.submitting.spoken,
   scene: 'open',
+  actions: noActions,
   utilities: () => whileWorking,
 };

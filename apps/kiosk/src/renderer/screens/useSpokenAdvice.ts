@@ -1,20 +1,18 @@
+import type { Urgency } from '@renshe/ui';
 import { useEffect, useRef } from 'react';
 
 /** Advice that flickers is not spoken: it must have stood this long. */
 const STEADY_MS = 900;
-/** And the last sentence must have had this long to be heard. */
-const BREATH_MS = 3_500;
 
-/** Speaks the advice at the camera once it is steady, never twice in a row, never over the last one. */
-export function useSpokenAdvice(advice: string, say: (text: string) => void): void {
-  const spoken = useRef({ text: '', at: performance.now() });
+/** Speaks the advice at the camera once it is steady and the voice has nothing else to say, never twice in a row. */
+export function useSpokenAdvice(advice: string, say: (text: string, urgency: Urgency) => void): void {
+  const spoken = useRef('');
   useEffect(() => {
-    if (advice === '' || advice === spoken.current.text) return;
-    const wait = Math.max(STEADY_MS, spoken.current.at + BREATH_MS - performance.now());
+    if (advice === '' || advice === spoken.current) return;
     const timer = setTimeout(() => {
-      spoken.current = { text: advice, at: performance.now() };
-      say(advice);
-    }, wait);
+      spoken.current = advice;
+      say(advice, 'advice');
+    }, STEADY_MS);
     return () => clearTimeout(timer);
   }, [advice, say]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changePreferences, preferencesChangeSchema, standardPreferences } from '../../contract/preferences.ts';
 
 const milliseconds = z.int().positive();
 
@@ -13,6 +14,12 @@ export const policySchema = z.object({
   faceFalseMatchRate: z.number().positive().default(1e-4),
   /** Comparisons before the face path ends. */
   faceAttempts: z.int().positive().default(3),
+  /** From this age on a citizen is asked whether the elder form is wanted. 60: 老年人权益保障法, article 2. */
+  elderFromAge: z.int().positive().default(60),
+  /** How citizens are served who have not said otherwise. */
+  preferences: preferencesChangeSchema
+    .prefault({})
+    .transform((change) => changePreferences(standardPreferences, change)),
   time: z
     .object({
       /** A citizen who does nothing on an ordinary screen: warned, then the end. 60 s + 30 s. */
@@ -25,6 +32,17 @@ export const policySchema = z.object({
       warning: milliseconds.min(20_000).default(30_000),
       /** "Thank you" stays this long. */
       goodbye: milliseconds.default(4_000),
+      /** The same for citizens in the elder form, and for those who only listen: 120 s + 60 s on an ordinary screen. */
+      patient: z
+        .object({
+          idle: milliseconds.default(180_000),
+          result: milliseconds.default(120_000),
+          warning: milliseconds.min(20_000).default(60_000),
+          goodbye: milliseconds.default(8_000),
+        })
+        .prefault({}),
+      /** The citizen's time stands still while somebody is seen at the machine, but on one screen no longer than this. */
+      presence: milliseconds.default(180_000),
       /** A card left behind: louder after, loudest after. */
       cardAlarm: milliseconds.default(3_000),
       cardAlarmLoud: milliseconds.default(8_000),

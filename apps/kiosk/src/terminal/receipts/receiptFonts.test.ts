@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { loadReceiptFonts, type ReceiptFonts } from './receiptFonts.ts';
+
+const RARE_FONT = '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
 
 let fonts: ReceiptFonts;
 beforeAll(async () => {
@@ -23,3 +26,29 @@ test('a second font that is not on this machine is done without', async () => {
   expect(without.rare).toEqual([]);
   expect(without.split('𠮷')).toEqual([{ text: '〔U+20BB7〕', rare: undefined }]);
 });
+
+test.skipIf(!existsSync(RARE_FONT))(
+  'where Debian’s font is, every rare name is drawn and none is spelt in codes',
+  async () => {
+    const whole = await loadReceiptFonts();
+    expect(whole.split('欧阳𠮷')).toEqual([
+      { text: '欧阳', rare: undefined },
+      { text: '𠮷', rare: 0 },
+    ]);
+    // The last characters of Extensions B to F, and some that stand in names.
+    for (const name of [
+      '\u{2A6D6}',
+      '\u{2B734}',
+      '\u{2B81D}',
+      '\u{2CEA1}',
+      '\u{2EBE0}',
+      '𡋾',
+      '𫗧',
+      '𬭎',
+      '䶮',
+      '㛃',
+    ]) {
+      expect(whole.split(name).map(({ text }) => text)).toEqual([name]);
+    }
+  },
+);

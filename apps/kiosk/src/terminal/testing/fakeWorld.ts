@@ -18,6 +18,7 @@ import type { CaptureAdvice, EnrolResult, FaceDecision, FaceEngine } from '@rens
 import type { Intent } from '../../contract/intent.ts';
 import type { ScreenName, Snapshot } from '../../contract/snapshot.ts';
 import { Attendant } from '../attendant.ts';
+import type { HeadsetSensor } from '../headset.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { StoreError } from '../store/storeError.ts';
@@ -188,6 +189,22 @@ export class FakeFace implements FaceEngine {
   async stop(): Promise<void> {}
 }
 
+/** A jack into which the test puts a headset. */
+export class FakeHeadset implements HeadsetSensor {
+  plugged: boolean | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  become(plugged: boolean): void {
+    this.plugged = plugged;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
 type Answer<M extends keyof CentralClient> = Awaited<ReturnType<CentralClient[M]>>;
 
 /** A central service whose every answer the test may replace. */
@@ -246,6 +263,8 @@ export class FakeWorld {
   readonly reader = new FakeReader();
   readonly face = new FakeFace();
   readonly central = new FakeCentral();
+  readonly headset = new FakeHeadset();
+  readonly presence: { present: boolean | undefined } = { present: undefined };
   readonly enqueued: VerificationRequest[] = [];
   delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
   /** What the disk does to the two steps of a confirmation. */
@@ -272,6 +291,8 @@ export class FakeWorld {
       reader: this.reader,
       printer,
       face: options.withoutFace ? undefined : this.face,
+      presence: this.presence,
+      headset: this.headset,
       central: this.central,
       outbox: {
         enqueue: (request) => {

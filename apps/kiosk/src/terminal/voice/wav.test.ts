@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readWav, repairWavLengths, wavSeconds } from './wav.ts';
+import { joinWavs, readWav, repairWavLengths, wavSeconds } from './wav.ts';
 
 /** One second of 8 kHz mono, with a head that lies about its length as a program writing to a pipe does. */
 function piped(seconds: number): Uint8Array {
@@ -50,4 +50,20 @@ test('what is no WAV is left as it is', () => {
 test('every cut through the head is survived', () => {
   const wav = piped(1);
   for (let length = 0; length < 44; length++) expect(repairWavLengths(wav.slice(0, length))).toBe(false);
+});
+
+test('two sounds become one of their length', () => {
+  const wavs = [piped(1), piped(2)];
+  for (const wav of wavs) repairWavLengths(wav);
+  const joined = joinWavs(wavs);
+  const format = joined && readWav(joined);
+  expect(format && wavSeconds(format)).toBe(3);
+  expect(joined && new DataView(joined.buffer).getUint32(4, true)).toBe(44 + 8000 * 2 * 3 - 8);
+});
+
+test('what sounds differently is not joined', () => {
+  const other = piped(1);
+  new DataView(other.buffer).setUint32(24, 16000, true);
+  expect(joinWavs([piped(1), other])).toBeUndefined();
+  expect(joinWavs([])).toBeUndefined();
 });

@@ -52,3 +52,37 @@ export function repairWavLengths(bytes: Uint8Array): boolean {
 export function wavSeconds(wav: WavFormat): number {
   return wav.dataBytes / (wav.sampleRate * wav.channels * (wav.bitsPerSample / 8));
 }
+
+/** One WAV after another as one. Undefined when there is none, or they do not sound alike (rate, channels, bits). */
+export function joinWavs(wavs: readonly Uint8Array[]): Uint8Array | undefined {
+  const [first, ...rest] = wavs;
+  const head = first && readWav(first);
+  if (!first || !head) return undefined;
+  if (rest.length === 0) return first;
+  const samples = [first.subarray(head.dataOffset, head.dataOffset + head.dataBytes)];
+  for (const wav of rest) {
+    const format = readWav(wav);
+    if (
+      !format ||
+      format.sampleRate !== head.sampleRate ||
+      format.channels !== head.channels ||
+      format.bitsPerSample !== head.bitsPerSample
+    ) {
+      return undefined;
+    }
+    samples.push(wav.subarray(format.dataOffset, format.dataOffset + format.dataBytes));
+  }
+  const size = samples.reduce((sum, part) => sum + part.length, 0);
+  const joined = new Uint8Array(head.dataOffset + size);
+  joined.set(first.subarray(0, head.dataOffset));
+  let at = head.dataOffset;
+  for (const part of samples) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  // The head still has the length of the first; readWav takes the smaller of declared and real.
+  const view = new DataView(joined.buffer);
+  view.setUint32(4, joined.length - 8, true);
+  view.setUint32(head.dataOffset - 4, size, true);
+  return joined;
+}

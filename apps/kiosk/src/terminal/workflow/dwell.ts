@@ -1,5 +1,6 @@
 import type { ScreenName } from '../../contract/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * How long a screen may stay without a sign of life. `idle` and `result` wait for the citizen; `working` waits for the
@@ -40,16 +41,22 @@ export const dwells: Record<ScreenName, Dwell> = {
 };
 
 /** Milliseconds the screen lasts, or undefined for a screen without an end. */
-export function dwellMs(screen: ScreenName, policy: Policy): number | undefined {
+export function dwellMs(screen: ScreenName, pace: Pace, policy: Policy): number | undefined {
   const dwell = dwells[screen];
   switch (dwell) {
     case 'idle':
-      return policy.time.idle;
+      return pace.idle;
     case 'result':
-      return policy.time.result;
+      return pace.result;
     case 'working':
       return policy.time.working;
     case 'resting':
       return undefined;
   }
+}
+
+/** Screens on which the terminal has nothing to do until the citizen does something. */
+export function waitsForCitizen(screen: ScreenName): boolean {
+  const dwell = dwells[screen];
+  return dwell === 'idle' || dwell === 'result';
 }

@@ -2,6 +2,7 @@ import { assign, type SnapshotFrom, setup } from 'xstate';
 import type { ServiceInput } from '../ports.ts';
 import { identifyMachine } from './identify.ts';
 import { isUp, watchReader, watchRemoval } from './kioskActors.ts';
+import { paceFor } from './pace.ts';
 import { verifyApplicationMachine } from './verifyApplication.ts';
 
 type KioskEvent =
@@ -40,7 +41,7 @@ export const kioskMachine = setup({
     readerGrace: ({ context }) => context.ports.policy.time.readerGrace,
     cardAlarm: ({ context }) => context.ports.policy.time.cardAlarm,
     cardAlarmLoud: ({ context }) => context.ports.policy.time.cardAlarmLoud - context.ports.policy.time.cardAlarm,
-    goodbye: ({ context }) => context.ports.policy.time.goodbye,
+    goodbye: ({ context }) => paceFor(context.session.preferences, context.ports.policy).goodbye,
     goodbyeUnwatched: ({ context }) => context.ports.policy.time.unwatchedCard,
   },
   guards: {

@@ -11,7 +11,14 @@ beforeEach(() => {
   clock = new FakeClock();
   ticks = 0;
   ends = 0;
-  screenClock = new ScreenClock({ clock, policy: defaultPolicy, onTick: () => ticks++, onEnd: () => ends++ });
+  screenClock = new ScreenClock({
+    clock,
+    policy: defaultPolicy,
+    pace: () => defaultPolicy.time,
+    somebody: () => false,
+    onTick: () => ticks++,
+    onEnd: () => ends++,
+  });
 });
 
 it('leaves a screen of nobody alone', async () => {
