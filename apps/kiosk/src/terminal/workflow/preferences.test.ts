@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 const elder = { type: 'set-preferences', change: { form: 'elder' } } as const;
-const old = { ...citizen, birthDate: '1948-02-10' };
+const old = { ...citizen, sex: '2' as const, birthDate: '1949-12-31', idNumber: '11010519491231002X' };
 
 describe('preferences', () => {
   it('begin as the deployment has them', () => {
