@@ -5,7 +5,7 @@ import { useCamera } from '../camera/useCamera.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
 import { HintList } from './HintList.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 import { useSpokenAdvice } from './useSpokenAdvice.ts';
 
 type View = ScreenOf<'capture'>;
@@ -74,5 +74,5 @@ export const capture: ScreenDefinition<'capture'> = {
   Screen: Capture,
   spoken: (_view, messages) => messages.screens.capture.spoken,
   actions,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

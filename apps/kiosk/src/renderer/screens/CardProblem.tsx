@@ -2,7 +2,7 @@ import { LayCard, Stage, TroublePanel } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 
 /** The cure is always to lay a card down again, so that is what the picture shows. */
 function CardProblem({ view }: { readonly view: ScreenOf<'card-problem'> }) {
@@ -29,5 +29,5 @@ export const cardProblem: ScreenDefinition<'card-problem'> = {
   Screen: CardProblem,
   spoken: (view, messages) => messages.screens['card-problem'][view.problem].spoken,
   actions,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

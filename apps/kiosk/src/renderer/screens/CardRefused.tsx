@@ -2,7 +2,7 @@ import type { EmblemKind, Messages, Trouble } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 type View = ScreenOf<'card-refused'>;
@@ -48,5 +48,5 @@ export const cardRefused: ScreenDefinition<'card-refused'> = {
   Screen: CardRefused,
   spoken: (view, messages) => findTrouble(view, messages).spoken,
   actions,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

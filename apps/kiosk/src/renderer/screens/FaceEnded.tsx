@@ -2,7 +2,7 @@ import type { EmblemKind } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 const emblems: Record<ScreenOf<'face-ended'>['reason'], EmblemKind> = {
@@ -31,5 +31,5 @@ export const faceEnded: ScreenDefinition<'face-ended'> = {
   Screen: FaceEnded,
   spoken: (view, messages) => messages.screens['face-ended'][view.reason].spoken,
   actions,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

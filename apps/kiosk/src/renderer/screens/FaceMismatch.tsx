@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 function FaceMismatch({ view }: { readonly view: ScreenOf<'face-mismatch'> }) {
@@ -24,5 +24,5 @@ export const faceMismatch: ScreenDefinition<'face-mismatch'> = {
   Screen: FaceMismatch,
   spoken: (view, messages) => messages.screens['face-mismatch']({ attemptsLeft: view.attemptsLeft }).spoken,
   actions,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

@@ -3,7 +3,7 @@ import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { useDigitEntry } from '../voice/useDigitEntry.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type DigitEntry, type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type DigitEntry, type ScreenDefinition, withBack } from './screenDefinition.ts';
 
 const CODE_LENGTH = 6;
 
@@ -82,5 +82,5 @@ export const smsCode: ScreenDefinition<'sms-code'> = {
     view.state === 'enter' ? [text.enter({ phoneMasked: view.phoneMasked }).lead, text.secret] : [],
   actions,
   entry,
-  utilities: () => withLeave,
+  utilities: () => withBack,
 };

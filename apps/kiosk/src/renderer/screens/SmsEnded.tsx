@@ -1,7 +1,7 @@
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
-import { type ScreenDefinition, withLeave } from './screenDefinition.ts';
+import { type ScreenDefinition, withBack } from './screenDefinition.ts';
 import { TroubleStage } from './TroubleStage.tsx';
 
 type Reason = ScreenOf<'sms-ended'>['reason'];
@@ -37,5 +37,5 @@ export const smsEnded: ScreenDefinition<'sms-ended'> = {
   Screen: SmsEnded,
   spoken: (view, messages) => messages.screens['sms-ended'][view.reason].spoken,
   actions,
-  utilities: (view) => (again[view.reason] ? withLeave : ['repeat', 'help']),
+  utilities: (view) => (again[view.reason] ? withBack : ['back', 'repeat', 'help']),
 };

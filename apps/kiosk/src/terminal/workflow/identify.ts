@@ -64,6 +64,7 @@ export const identifyMachine = setup({
   guards: {
     byFace: ({ context }) => context.path === 'face',
     cardRefused: ({ context }) => context.refusal !== undefined,
+    cardIsGood: ({ context }) => context.session.reading !== undefined && context.refusal === undefined,
     faceAttemptsUsed: ({ context }) => context.mismatches >= context.ports.policy.faceAttempts,
     mayResend: ({ context }) => context.ports.clock.now() >= (context.session.sms?.resendAt ?? 0),
   },
@@ -92,8 +93,13 @@ export const identifyMachine = setup({
   initial: 'consent',
   states: {
     consent: {
+      entry: 'forgetFace',
       on: {
-        consent: { target: 'card', actions: assign({ path: ({ event }) => event.path }) },
+        consent: [
+          // Who came back here to choose the other way need not lay the card down again.
+          { guard: 'cardIsGood', target: 'checking', actions: assign({ path: ({ event }) => event.path }) },
+          { target: 'card', actions: assign({ path: ({ event }) => event.path }) },
+        ],
         back: 'backOut',
       },
     },
@@ -118,7 +124,7 @@ export const identifyMachine = setup({
     },
     cardProblem: {
       invoke: { src: 'watchCardLifted', input: ({ context }) => context },
-      on: { retry: 'card', 'card.lifted': 'card' },
+      on: { retry: 'card', 'card.lifted': 'card', back: 'consent' },
     },
     readerLost: {
       invoke: { src: 'watchReaderBack', input: ({ context }) => context },
@@ -131,11 +137,17 @@ export const identifyMachine = setup({
       }),
       always: [
         { guard: 'cardRefused', target: 'cardRefused' },
+        // Going back and choosing the face again gives nobody more attempts.
+        {
+          guard: ({ context }) => context.path === 'face' && context.mismatches >= context.ports.policy.faceAttempts,
+          target: 'faceEnded',
+          actions: assign({ faceEnded: 'three-mismatches' }),
+        },
         { guard: 'byFace', target: 'enrolling' },
         { target: 'smsSending' },
       ],
     },
-    cardRefused: { on: { retry: 'card' } },
+    cardRefused: { on: { retry: 'card', back: 'consent' } },
     enrolling: {
       invoke: {
         src: 'enrolChipPhoto',
@@ -168,6 +180,7 @@ export const identifyMachine = setup({
         'camera-failed': { target: 'faceEnded', actions: assign({ faceEnded: 'camera-missing' }) },
         'engine-failed': { target: 'faceEnded', actions: assign({ faceEnded: 'engine-trouble' }) },
         'use-sms': 'smsSending',
+        back: 'consent',
       },
       states: {
         silent: {
@@ -209,8 +222,8 @@ export const identifyMachine = setup({
         { target: 'faceMismatch' },
       ],
     },
-    faceMismatch: { on: { retry: 'capture', 'use-sms': 'smsSending' } },
-    faceEnded: { entry: 'forgetFace', on: { 'use-sms': 'smsSending' } },
+    faceMismatch: { on: { retry: 'capture', 'use-sms': 'smsSending', back: 'consent' } },
+    faceEnded: { entry: 'forgetFace', on: { 'use-sms': 'smsSending', back: 'consent' } },
     smsSending: {
       entry: ['forgetFace', assign({ smsWrong: false })],
       invoke: {
@@ -232,6 +245,7 @@ export const identifyMachine = setup({
       on: {
         'sms-answer': { target: 'smsChecking', actions: assign({ smsCode: ({ event }) => event.code }) },
         'sms-resend': { guard: 'mayResend', target: 'smsSending' },
+        back: 'consent',
       },
     },
     smsChecking: {
@@ -272,6 +286,7 @@ export const identifyMachine = setup({
           guard: ({ context }) => context.smsEnded === 'expired' || context.smsEnded === 'central-unreachable',
           target: 'smsSending',
         },
+        back: 'consent',
       },
     },
     identified: { entry: 'forgetFace', type: 'final', output: 'identified' },
