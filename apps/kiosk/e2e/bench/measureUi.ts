@@ -54,6 +54,9 @@ const ARRIVED_MS = 1_200;
 /** Of the sessions for the memory, one in this many is walked by touch; in the others the terminal leads. */
 const TOUCHED_SESSION = 10;
 
+/** A camera that was still being opened when its screen went away has been closed by then. */
+const CAMERA_CLOSED_MS = 1_500;
+
 /** Builds both pages and measures them beside each other. Throws when there is no Chromium on this machine. */
 export async function measureUi(options: UiOptions): Promise<UiFigures> {
   const executablePath = findChromium();
@@ -148,6 +151,7 @@ export async function measureMemory(browser: Browser, page: string | undefined, 
     if (session % 10 !== 0) continue;
     await walker.show(firstStep());
     await walker.take();
+    await walker.page.waitForTimeout(CAMERA_CLOSED_MS);
     readings.push(await readMemory(walker.cdp, session));
   }
   await walker.close();
