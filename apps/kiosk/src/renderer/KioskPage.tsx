@@ -3,8 +3,10 @@ import {
   KioskFrame,
   type Messages,
   OfferBar,
+  SignClip,
   StageWordsContext,
   StepRail,
+  signClips,
   TimeWarning,
   type Urgency,
 } from '@renshe/ui';
@@ -170,7 +172,9 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
         }
       >
         <StageWordsContext value={words}>
-          <Screen key={view.screen} view={view} />
+          <SignClip clip={signClips[view.screen]} label={messages.signLanguage.label}>
+            <Screen key={view.screen} view={view} />
+          </SignClip>
         </StageWordsContext>
       </KioskFrame>
       {curtain.dark ? <Curtain messages={messages} onLift={curtain.light} /> : undefined}
