@@ -10,6 +10,7 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   outputDir: 'test-results/artifacts',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     browserName: 'chromium',

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Catalogue, entriesOf, isBranch } from '../../packages/ui/src/messages/catalogue.ts';
 import type { Form, LocaleId } from '../../packages/ui/src/messages/locales.ts';
+import { shape } from '../../packages/ui/src/messages/shape.ts';
 
 export const LANGUAGES = resolve(import.meta.dirname, '../../packages/ui/src/messages/languages');
 
@@ -30,12 +31,24 @@ export function readLanguage(id: LocaleId): LanguageFiles | undefined {
       .sort()
       .map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Catalogue]),
   );
-  const screens = [...files].filter(([name]) => name !== COMMON && name !== ELDER).map(([, part]) => part);
+  const screens: Catalogue[] = [];
+  const parts: Record<string, Catalogue> = {};
+  for (const [file, part] of files) {
+    const area = areaOf(file);
+    if (area !== undefined) parts[area] = part;
+    else if (file !== COMMON && file !== ELDER) screens.push(part);
+  }
   return {
     files,
-    standard: { ...branch(files.get(COMMON)), screens: Object.assign({}, ...screens.map(branch)) },
+    standard: { ...branch(files.get(COMMON)), ...parts, screens: Object.assign({}, ...screens.map(branch)) },
     elder: files.get(ELDER) ?? {},
   };
+}
+
+/** `keypad.json` holds what stands under `keypad`; the other files hold screens by name. */
+function areaOf(file: string): string | undefined {
+  const name = file.replace(/\.json$/, '');
+  return file !== COMMON && name in shape ? name : undefined;
 }
 
 function branch(part: Catalogue | undefined): { readonly [key: string]: Catalogue } {
@@ -64,11 +77,15 @@ export function placeOf(
   source: LanguageFiles,
 ): { file: string; path: string } {
   if (form === 'elder') return { file: ELDER, path };
-  if (!path.startsWith('screens.')) return { file: COMMON, path };
+  const [area = ''] = path.split('.');
+  if (areaOf(`${area}.json`) !== undefined && source.files.has(`${area}.json`))
+    return { file: `${area}.json`, path: path.slice(area.length + 1) };
+  if (area !== 'screens') return { file: COMMON, path };
   const inner = path.slice('screens.'.length);
   const screen = inner.split('.')[0] ?? '';
   for (const [file, part] of source.files) {
-    if (file !== ELDER && file !== COMMON && isBranch(part) && screen in part) return { file, path: inner };
+    if (file !== ELDER && file !== COMMON && areaOf(file) === undefined && isBranch(part) && screen in part)
+      return { file, path: inner };
   }
   throw new Error(`no file holds ${path}`);
 }

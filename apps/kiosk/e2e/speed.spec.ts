@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
+import { chromium, expect, test } from '@playwright/test';
 import { measureBundle } from './bench/bundleSize.ts';
 import { heapGrowthPercent, targets } from './bench/judgeUi.ts';
-import { measureMemory } from './bench/measureUi.ts';
+import { measureMemory, memoryArguments } from './bench/measureUi.ts';
 import { openWalker } from './bench/walkJourney.ts';
 import { percentile } from './robot/table.ts';
-import { findChromium } from './support/findChromium.ts';
+import { chromiumArguments, findChromium } from './support/findChromium.ts';
 import { verifyJourney } from './support/journeys.ts';
 
 // What `pnpm bench ui` measures, quickly and with room for a machine that is busy with other things.
@@ -15,7 +15,7 @@ test.skip(findChromium() === undefined, 'skipped: needs chromium');
 const ROOM = 3;
 /** Processor time that is used up to see how much of a core this machine has to give. */
 const PROBE_MS = 150;
-const SESSIONS = 60;
+const SESSIONS = 50;
 
 test('the page begins with no more than 300 kB of scripts and styles', () => {
   const { initial, initialBytes } = measureBundle(fileURLToPath(new URL('../dist/renderer/', import.meta.url)));
@@ -24,6 +24,7 @@ test('the page begins with no more than 300 kB of scripts and styles', () => {
 });
 
 test('a touch is answered at once, and the next screen follows', async ({ browser }) => {
+  test.setTimeout(240_000);
   const [first] = verifyJourney('face');
   if (!first) throw new Error('the journey has no screens');
   const walker = await openWalker(browser, { first });
@@ -44,10 +45,14 @@ test('a touch is answered at once, and the next screen follows', async ({ browse
   expect(percentile(changed, 0.95)).toBeLessThanOrEqual(room * targets.changeMs);
 });
 
-test(`nothing of ${SESSIONS} sessions stays in the page's memory`, async ({ browser }) => {
-  const readings = await measureMemory(browser, undefined, SESSIONS);
+test(`nothing of ${SESSIONS} sessions stays in the page's memory`, async () => {
+  // Half a minute on two idle cores; the time it takes is not what is judged here.
+  test.setTimeout(240_000);
+  const executablePath = findChromium() ?? '';
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments, ...memoryArguments] });
+  const readings = await measureMemory(browser, undefined, SESSIONS).finally(() => browser.close());
   const [first, last] = [readings.at(0), readings.at(-1)];
-  expect(readings.map(({ session }) => session)).toEqual([10, 20, 30, 40, 50, 60]);
+  expect(readings.map(({ session }) => session)).toEqual([10, 20, 30, 40, 50]);
   expect(heapGrowthPercent(readings)).toBeLessThanOrEqual(ROOM * targets.heapGrowthPercent);
   expect(last?.nodes).toBe(first?.nodes);
   expect(last?.listeners).toBe(first?.listeners);

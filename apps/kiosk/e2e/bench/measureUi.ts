@@ -54,12 +54,21 @@ const ARRIVED_MS = 1_200;
 /** Of the sessions for the memory, one in this many is walked by touch; in the others the terminal leads. */
 const TOUCHED_SESSION = 10;
 
+/**
+ * Memory is measured with the interpreter alone: scripts that have become hot are compiled for hours, within bounds, and
+ * that would hide what sessions leave behind.
+ */
+export const memoryArguments = ['--js-flags=--jitless'];
+/** A camera that was still being opened when its screen went away has been closed by then. */
+const CAMERA_CLOSED_MS = 1_500;
+
 /** Builds both pages and measures them beside each other. Throws when there is no Chromium on this machine. */
 export async function measureUi(options: UiOptions): Promise<UiFigures> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium on this machine; run ./scripts/setup');
   const folder = mkdtempSync(join(tmpdir(), 'renshe-bench-'));
-  const launch = () => chromium.launch({ executablePath, args: chromiumArguments });
+  const launch = (more: readonly string[] = []) =>
+    chromium.launch({ executablePath, args: [...chromiumArguments, ...more] });
   try {
     options.say('building both pages');
     const built = await buildPages(folder);
@@ -67,7 +76,7 @@ export async function measureUi(options: UiOptions): Promise<UiFigures> {
     const face = await measureTouches(launch, built, pages, options);
     for (const name of pageNames) {
       options.say(`memory of the ${name} page over ${options.sessions} sessions`);
-      const browser = await launch();
+      const browser = await launch(memoryArguments);
       pages[name].memory = await measureMemory(browser, built[name], options.sessions);
       await browser.close();
     }
@@ -148,6 +157,7 @@ export async function measureMemory(browser: Browser, page: string | undefined, 
     if (session % 10 !== 0) continue;
     await walker.show(firstStep());
     await walker.take();
+    await walker.page.waitForTimeout(CAMERA_CLOSED_MS);
     readings.push(await readMemory(walker.cdp, session));
   }
   await walker.close();

@@ -34,8 +34,11 @@ const MOST_SCREENS = 40;
 export async function goBlind(options: BlindCitizenOptions): Promise<readonly Heard[]> {
   const { page, listen, hands, service = 0, avoid = [], prefer = [] } = options;
   const story: Heard[] = [];
+  // A screen that passes by, or one of which only half has been said: it is listened to further.
+  let unfinished: readonly string[] = [];
   for (let screen = 0; screen < MOST_SCREENS; screen += 1) {
-    const heard = earOf(await listen());
+    const heard = earOf([...unfinished, ...(await listen())]);
+    unfinished = [];
     story.push(heard);
     const { text, keys } = heard;
     if (/慢走|欢迎再来/.test(text)) return story;
@@ -51,8 +54,8 @@ export async function goBlind(options: BlindCitizenOptions): Promise<readonly He
       const liked = choices.filter(([, words]) => !avoid.some((word) => word.test(words)));
       const wanted = prefer.flatMap((word) => liked.filter(([, words]) => word.test(words)));
       const [key] = (/今天要办什么/.test(text) ? choices[service] : (wanted[0] ?? liked[0])) ?? [];
-      if (key === undefined) throw new Error(`nothing to do after hearing: ${text}`);
-      await page.keyboard.press(key);
+      if (key === undefined) unfinished = story.pop()?.sentences ?? [];
+      else await page.keyboard.press(key);
     }
   }
   throw new Error(`never came to an end; heard last: ${story.at(-1)?.text}`);

@@ -44,12 +44,14 @@ export interface FakeTerminalOptions {
   readonly page?: string;
   /** Called with every intent as it comes, for a terminal that answers; false: not taken. */
   readonly onIntent?: (intent: Intent, seq: number) => boolean | undefined;
+  /** What every sentence sounds like, as WAV; nothing by default. */
+  readonly sound?: Uint8Array<ArrayBuffer>;
 }
 
 export async function startFakeTerminal(
   settings: Settings,
   first: Snapshot,
-  { page = builtPage, onIntent }: FakeTerminalOptions = {},
+  { page = builtPage, onIntent, sound }: FakeTerminalOptions = {},
 ): Promise<FakeTerminal> {
   const token = randomUUID();
   const intents: FakeTerminal['intents'] = [];
@@ -85,7 +87,7 @@ export async function startFakeTerminal(
     }),
     speak: contract.speak.handler(({ input }) => {
       spoken.push(input.text);
-      return new Blob([], { type: 'audio/wav' });
+      return new Blob(sound ? [sound] : [], { type: 'audio/wav' });
     }),
     simulation: {
       state: contract.simulation.state.handler(() => simulatedDevices),

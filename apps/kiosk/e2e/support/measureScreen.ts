@@ -10,7 +10,13 @@ export interface Measured {
   readonly lines: string[];
   /** Text smaller than may be shown. */
   readonly small: string[];
+  /** Controls above the reach of a seated hand; only where the limits ask for it. */
+  readonly reach: string[];
   readonly buttons: number;
+  /** On how many pages the text to be read is spread; 1 where it has room. */
+  readonly pages: number;
+  /** The smallest of its kind, in millimetres. */
+  readonly worst: { readonly target: number; readonly gap: number; readonly glyph: number };
 }
 
 export interface Limits {
@@ -19,17 +25,21 @@ export interface Limits {
   readonly gapMm: number;
   readonly glyphMm: number;
   readonly lineCharacters: number;
+  /** Controls must lie in this share of the screen's height, from its foot; 1 for anywhere. */
+  readonly reach: number;
 }
 
 /** Measures the page as it is painted: boxes of controls, boxes of each line of text. */
 export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
-  return page.evaluate(({ pixelsPerMm, targetMm, gapMm, glyphMm, lineCharacters }) => {
+  return page.evaluate(({ pixelsPerMm, targetMm, gapMm, glyphMm, lineCharacters, reach: share }) => {
     /** Rounding of layout to whole pixels. */
     const SLACK = 1.5;
     const touch: string[] = [];
     const text: string[] = [];
     const lines: string[] = [];
     const small: string[] = [];
+    const reach: string[] = [];
+    const worst = { target: 999, gap: 999, glyph: 999 };
     const mm = (px: number) => (px / pixelsPerMm).toFixed(1);
     const overlay = document.querySelector('[data-overlay]');
     const root = overlay ?? document.body;
@@ -42,6 +52,8 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
       box: element.getBoundingClientRect(),
     }));
     for (const { name, box } of boxes) {
+      worst.target = Math.min(worst.target, box.width / pixelsPerMm, box.height / pixelsPerMm);
+      if (box.top < innerHeight * (1 - share) - SLACK) reach.push(`${name}: begins at ${mm(box.top)} mm`);
       if (box.width < targetMm * pixelsPerMm - SLACK || box.height < targetMm * pixelsPerMm - SLACK) {
         touch.push(`${name}: ${mm(box.width)} × ${mm(box.height)} mm`);
       }
@@ -56,11 +68,22 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
         const apartX = Math.max(one.box.left - other.box.right, other.box.left - one.box.right);
         const apartY = Math.max(one.box.top - other.box.bottom, other.box.top - one.box.bottom);
         const gap = Math.max(apartX, apartY);
+        worst.gap = Math.min(worst.gap, gap / pixelsPerMm);
         if (gap < gapMm * pixelsPerMm - SLACK) touch.push(`${one.name} and ${other.name}: ${mm(gap)} mm apart`);
       }
     }
 
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    // What has no room is on another page; which page is open is not this measure's business.
+    const reading = overlay ? null : document.querySelector<HTMLElement>('[data-pages]');
+    const pages = Number(reading?.dataset.pages ?? 1);
+    const openPage = reading?.getBoundingClientRect();
+    const cut = Number.parseFloat(reading?.style.clipPath.match(/0(?:px)? 0(?:px)? ([\d.]+)px/)?.[1] ?? '0');
+    const turnedAway = (box: DOMRect, parent: HTMLElement) =>
+      pages > 1 &&
+      openPage !== undefined &&
+      parent.closest('[data-pages]') !== null &&
+      (box.top > openPage.bottom - cut - SLACK * 2 || box.bottom < openPage.top + SLACK * 2);
     const painted: { text: string; box: DOMRect; parent: HTMLElement }[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
@@ -69,8 +92,11 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
       if (parent.getBoundingClientRect().width <= 1) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const box of range.getClientRects()) painted.push({ text: node.textContent.trim(), box, parent });
+      for (const box of range.getClientRects()) {
+        if (!turnedAway(box, parent)) painted.push({ text: node.textContent.trim(), box, parent });
+      }
       const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+      worst.glyph = Math.min(worst.glyph, size / pixelsPerMm);
       if (size < glyphMm * pixelsPerMm - SLACK / 2) small.push(`${node.textContent.trim()}: ${mm(size)} mm`);
     }
     for (const { text: words, box, parent } of painted) {
@@ -78,7 +104,9 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
         text.push(`${words}: leaves the screen`);
       }
       const holder = parent.closest(
-        'button, article, li, .rs-facts, .rs-stage__heading, .rs-overlay__sheet, header, main',
+        pages > 1
+          ? 'button, footer'
+          : 'button, article, li, .rs-facts, .rs-stage__heading, .rs-overlay__sheet, header, main, footer',
       );
       const room = holder?.getBoundingClientRect();
       // The box of a line is taller than its glyphs where lines are set tight.
@@ -115,7 +143,7 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
       : [...document.querySelectorAll('.rs-stage > *')].map((part) => part.getBoundingClientRect());
     const body = document.querySelector('.rs-frame__body')?.getBoundingClientRect();
     for (const part of parts) {
-      if (body && (part.bottom > body.bottom + SLACK || part.top < body.top - SLACK))
+      if (body && part.height > 0 && (part.bottom > body.bottom + SLACK || part.top < body.top - SLACK))
         text.push('a part leaves the body');
     }
 
@@ -137,6 +165,6 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
         if ([...line].length === lineCharacters + 1) lines.push(line);
       }
     }
-    return { touch, text, lines, small, buttons: controls.length };
+    return { touch, text, lines, small, reach, buttons: controls.length, pages, worst };
   }, limits);
 }

@@ -3,8 +3,10 @@ import {
   KioskFrame,
   type Messages,
   OfferBar,
+  SignClip,
   StageWordsContext,
   StepRail,
+  signClips,
   TimeWarning,
   type Urgency,
 } from '@renshe/ui';
@@ -26,6 +28,8 @@ import { useBeep, useVoice } from './voice/useVoice.ts';
 
 /** Help, or the settings, left open by somebody who went away. */
 const SHEET_STAYS_MS = 60_000;
+/** It takes that much longer to hear it, slowly, than to read it. */
+const HEARD_TIMES = 3;
 
 export interface KioskPageProps {
   readonly client: TerminalClient;
@@ -84,10 +88,10 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
       sheet === 'help' ? messages.help.spoken({ hotline: settings.hotline }) : spokenQuestion(messages, sheet),
     );
   }, [sheet, voice, messages, settings.hotline, preferences.audioOnly]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: any change of the preferences is a sign of life as well.
+  // Any change of the preferences is a sign of life as well.
   useEffect(() => {
     if (sheet === undefined) return;
-    const timer = setTimeout(() => setSheet(undefined), SHEET_STAYS_MS);
+    const timer = setTimeout(() => setSheet(undefined), SHEET_STAYS_MS * (preferences.audioOnly ? HEARD_TIMES : 1));
     return () => clearTimeout(timer);
   }, [sheet, preferences]);
 
@@ -122,7 +126,10 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
             <StepRail
               {...step}
               names={messages.steps}
-              label={messages.stepOf({ current: step.current, total: step.total })}
+              label={messages.stepNamed({
+                ...step,
+                name: messages.steps[step.current - 1] ?? '',
+              })}
             />
           ) : undefined
         }
@@ -165,7 +172,9 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
         }
       >
         <StageWordsContext value={words}>
-          <Screen key={view.screen} view={view} />
+          <SignClip clip={signClips[view.screen]} label={messages.signLanguage.label}>
+            <Screen key={view.screen} view={view} />
+          </SignClip>
         </StageWordsContext>
       </KioskFrame>
       {curtain.dark ? <Curtain messages={messages} onLift={curtain.light} /> : undefined}

@@ -6,6 +6,8 @@ import './KioskFrame.css';
 export interface KioskFrameProps {
   /** The screen's name, for tests and robots. */
   readonly screen: string;
+  /** The number of the snapshot that is drawn, likewise. */
+  readonly seq?: number;
   readonly brand: string;
   readonly place: string;
   readonly rail?: ReactNode;
@@ -23,9 +25,21 @@ export interface KioskFrameProps {
 
 /** What stays while screens change: whose machine this is, how far the journey has come, and the ways out. */
 export function KioskFrame(props: KioskFrameProps) {
-  const { screen, brand, place, rail, children, utilities, utilitiesLabel, offer, overlay, scene = 'work' } = props;
+  const {
+    screen,
+    seq,
+    brand,
+    place,
+    rail,
+    children,
+    utilities,
+    utilitiesLabel,
+    offer,
+    overlay,
+    scene = 'work',
+  } = props;
   return (
-    <div className={`rs-frame rs-frame--${scene}`} data-screen={screen}>
+    <div className={`rs-frame rs-frame--${scene}`} data-screen={screen} data-seq={seq}>
       <Hills />
       <header className="rs-frame__header" inert={overlay !== undefined}>
         <div className="rs-frame__brand">

@@ -21,14 +21,16 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
         <h2>{title}</h2>
         <p>{statement}</p>
       </header>
-      <dl className="rs-receipt__rows">
-        {rows.map(({ label: name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {rows.length > 0 ? (
+        <dl className="rs-receipt__rows">
+          {rows.map(({ label: name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : undefined}
       <ul className="rs-receipt__next">
         {nextSteps.map((step) => (
           <li key={step}>{step}</li>

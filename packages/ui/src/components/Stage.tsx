@@ -1,7 +1,6 @@
 import { type ReactNode, useRef } from 'react';
-import { BigButton } from './BigButton.tsx';
+import { PageButtons } from './PageButtons.tsx';
 import './Stage.css';
-import { useStageWords } from './stageWords.ts';
 import { usePages } from './usePages.ts';
 
 export type Tone = 'calm' | 'attention' | 'alarm' | 'done';
@@ -28,7 +27,6 @@ export function Stage(props: StageProps) {
   const { title, lead, tone = 'calm', figure, wideFigure, children, controls, actions } = props;
   const reading = useRef<HTMLDivElement>(null);
   const { page, count, turn } = usePages(reading);
-  const words = useStageWords();
   return (
     <section className={`rs-stage rs-stage--${tone}`}>
       <div className="rs-stage__reading" ref={reading} data-pages={count}>
@@ -41,30 +39,15 @@ export function Stage(props: StageProps) {
         ) : undefined}
         {children ? <div className="rs-stage__content">{children}</div> : undefined}
       </div>
-      {controls ? <div className="rs-stage__controls">{controls}</div> : undefined}
-      {actions || count > 1 ? (
-        <div className="rs-stage__actions">
-          {count > 1 ? (
-            <div className="rs-stage__pages">
-              <BigButton
-                control="page-up"
-                kind="quiet"
-                label={words.pageUp}
-                disabled={page === 0}
-                onPress={() => turn(-1)}
-              />
-              <BigButton
-                control="page-down"
-                kind="quiet"
-                label={words.pageDown}
-                disabled={page === count - 1}
-                onPress={() => turn(1)}
-              />
-            </div>
-          ) : undefined}
-          {actions}
-        </div>
-      ) : undefined}
+      <div className="rs-stage__foot">
+        {controls ? <div className="rs-stage__controls">{controls}</div> : undefined}
+        {actions || count > 1 ? (
+          <div className="rs-stage__actions">
+            <PageButtons page={page} count={count} turn={turn} />
+            {actions}
+          </div>
+        ) : undefined}
+      </div>
     </section>
   );
 }

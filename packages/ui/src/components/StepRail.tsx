@@ -4,7 +4,7 @@ export interface StepRailProps {
   readonly current: number;
   readonly total: number;
   readonly names: readonly string[];
-  /** "Step 2 of 5". */
+  /** "Step 2 of 5: lay down your card". */
   readonly label: string;
 }
 
@@ -12,7 +12,7 @@ export interface StepRailProps {
 export function StepRail({ current, total, names, label }: StepRailProps) {
   const steps = Array.from({ length: total }, (_, index) => index + 1);
   return (
-    <div className="rs-rail" role="img" aria-label={`${label} ${names[current - 1] ?? ''}`}>
+    <div className="rs-rail" role="img" aria-label={label}>
       <ol className="rs-rail__steps">
         {steps.map((step) => (
           <li

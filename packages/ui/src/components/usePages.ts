@@ -1,7 +1,12 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 /** Rounding of layout to whole pixels. */
 const SLACK_PX = 2;
+/**
+ * The buttons that turn pages take room themselves, and so change what they are made from. With the same words in the same
+ * window the pages settle within this many measurements or stay as they are.
+ */
+const MOST_CHANGES = 6;
 
 export interface Pages {
   /** From 0. */
@@ -18,12 +23,22 @@ export function usePages(ref: RefObject<HTMLElement | null>): Pages {
   const [starts, setStarts] = useState<readonly number[]>([0]);
   const [wanted, setWanted] = useState(0);
   const page = Math.min(wanted, starts.length - 1);
+  const settling = useRef<{ content: string; changes: number; found?: string }>({
+    content: '',
+    changes: 0,
+    found: '0',
+  });
 
   const measure = useCallback(() => {
     const place = ref.current;
     if (!place) return;
-    const found = findStarts(place);
-    setStarts((known) => (known.join() === found.join() ? known : found));
+    const found = findStarts(place).join();
+    const content = `${innerWidth}×${innerHeight} ${place.textContent}`;
+    if (settling.current.content !== content) settling.current = { content, changes: 0 };
+    if (found === settling.current.found || settling.current.changes >= MOST_CHANGES) return;
+    settling.current.found = found;
+    settling.current.changes += 1;
+    setStarts(found.split(',').map(Number));
   }, [ref]);
 
   // Whatever was drawn anew may have another height; an observer alone hears only of boxes that it was given.

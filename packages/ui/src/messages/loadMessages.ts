@@ -1,5 +1,6 @@
 import { buildMessages, type Messages } from './buildMessages.ts';
 import { type Catalogue, overlay } from './catalogue.ts';
+import { standard as chinese } from './languages/zh-Hans/index.ts';
 import { type Form, getLocale, type LocaleId } from './locales.ts';
 import { zhHans } from './zhHans.ts';
 
@@ -11,7 +12,7 @@ interface Language {
 
 const languages: Partial<Record<LocaleId, Language>> = {
   'zh-Hans': {
-    standard: async () => (await import('./languages/zh-Hans/index.ts')).standard,
+    standard: async () => chinese,
     elder: async () => (await import('./languages/zh-Hans/elder.json', { with: { type: 'json' } })).default,
   },
   'zh-Hant': {

@@ -11,6 +11,7 @@ export const shape = {
   /** The step rail's names, in order. */
   steps: list(text),
   stepOf: sentence({ current: 'number', total: 'number' }),
+  stepNamed: sentence({ current: 'number', total: 'number', name: 'text' }),
   common: { back: text, leave: text, repeat: text, help: text, retry: text, useSms: text },
   application: {
     kinds: each(['new-card', 'replacement-card'], text),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Settings } from '../../contract/contract.ts';
+import { standardPreferences } from '../../contract/preferences.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Link, TerminalClient } from './TerminalClient.ts';
 import { TerminalConnection } from './TerminalConnection.ts';
@@ -12,7 +13,12 @@ const settings: Settings = {
   simulated: true,
   voice: false,
 };
-const snapshot: Snapshot = { seq: 1, session: 1, view: { screen: 'attract', notices: [] } };
+const snapshot: Snapshot = {
+  seq: 1,
+  session: 1,
+  preferences: standardPreferences,
+  view: { screen: 'attract', notices: [] },
+};
 
 /** A link that delivers one snapshot and then stays open until it is broken. */
 function openLink(): { link: Link; lose: () => void } {
@@ -58,4 +64,39 @@ it('follows the terminal, says so when it is lost, and begins again with growing
   expect(pauses).toEqual([300, 600, 1200]);
   connection.stop();
   await running;
+});
+
+it('hears nothing more of a connection that was lost', async () => {
+  const seen: number[] = [];
+  let sendLate = () => {};
+  const late = new Promise<void>((resolve) => {
+    sendLate = resolve;
+  });
+  let lose = () => {};
+  const closed = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  async function* watch() {
+    yield snapshot;
+    await late;
+    yield { ...snapshot, seq: 2 };
+  }
+  const client = { settings: async () => settings, watch: async () => watch() } as unknown as TerminalClient;
+  const connection = new TerminalConnection({
+    open: async () => ({ client, closed, close: () => {} }),
+    now: () => 0,
+    wait: async () => {
+      sendLate();
+      connection.stop();
+    },
+  });
+  connection.subscribe(() => {
+    const current = connection.getCurrent();
+    seen.push(current.state === 'connected' ? current.snapshot.seq : 0);
+    if (current.state === 'connected') lose();
+  });
+  await connection.run();
+  await late;
+  await Promise.resolve();
+  expect(seen).toEqual([1, 0]);
 });

@@ -73,12 +73,17 @@ export class TerminalConnection {
       const settings = await Promise.race([client.settings(), lost]);
       if (settings === 'lost') return false;
       const snapshots = await client.watch();
-      for (;;) {
-        const next = await Promise.race([snapshots.next(), lost]);
-        if (next === 'lost' || next.done) break;
-        delivered = true;
-        this.#set({ state: 'connected', client, settings, snapshot: next.value, receivedAt: this.#options.now() });
-      }
+      let over = false;
+      const deliver = async () => {
+        for await (const snapshot of snapshots) {
+          if (over) return;
+          delivered = true;
+          this.#set({ state: 'connected', client, settings, snapshot, receivedAt: this.#options.now() });
+        }
+      };
+      // One race for the connection, not one for each snapshot: `lost` holds on to all that ever waited for it.
+      await Promise.race([deliver(), lost]);
+      over = true;
       link.close();
     } catch {
       // Refused or broken off: the loop above tries again.

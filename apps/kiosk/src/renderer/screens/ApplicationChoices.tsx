@@ -11,13 +11,15 @@ export interface ApplicationChoicesProps {
 
 /** As many as can be told apart at one look; the last place is for "more". */
 const PLACES = { standard: 6, elder: 4 };
+/** Enlarged text leaves room for one at a time. */
+const PLACES_ENLARGED = 2;
 
 /** One large button an application, told apart by what it is for, its bank and its day. */
 export function ApplicationChoices({ choices }: ApplicationChoicesProps) {
   const { messages, preferences } = useKiosk();
   const { more } = messages.modes;
   const [first, setFirst] = useState(0);
-  const places = PLACES[preferences.form];
+  const places = textScale() > 1 ? PLACES_ENLARGED : PLACES[preferences.form];
   const shown = choices.length <= places ? choices : choices.slice(first, first + places - 1);
   const next = first + places - 1;
   return (
@@ -39,4 +41,9 @@ export function ApplicationChoices({ choices }: ApplicationChoicesProps) {
       ) : undefined}
     </ul>
   );
+}
+
+/** How much a deployment has enlarged all text; see the tokens of the design system. */
+function textScale(): number {
+  return Number(getComputedStyle(document.documentElement).getPropertyValue('--text-scale')) || 1;
 }

@@ -20,7 +20,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
           title={receipt.title}
           statement={receipt.statement}
           receiptNumber={receipt.receiptNumber}
-          rows={preferences.form === 'elder' ? receipt.rows.slice(0, 1) : receipt.rows}
+          rows={preferences.form === 'elder' ? [] : receipt.rows}
           nextSteps={receipt.nextSteps}
           qrText={receipt.qrText}
           qrLabel={text.qr}
