@@ -24,7 +24,7 @@ export function buildCopyDeck(): string {
   return [
     '# Copy deck 文案',
     '',
-    'Every sentence of the terminal, as it is seen (字) and as it is spoken (音). Made by `pnpm messages deck` from',
+    'Every sentence of the terminal, as it is seen (字) and as it is spoken (音). Made by `pnpm messages make` from',
     '`packages/ui/src/messages/languages/`; change it there. Where the elder form (长辈版) says nothing of its own, it says',
     'what the standard one does. Words in braces are filled in. A trouble is spoken as it is read.',
     '',

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Catalogue, isBranch } from './catalogue.ts';
 import { formatDay } from './formatDay.ts';
-import { type Arguments, Group, List, type MessagesOf, Sentence, type Shape } from './kinds.ts';
+import { type ArgumentKind, type Arguments, Group, List, type MessagesOf, Sentence, type Shape } from './kinds.ts';
 import type { Form, LocaleInfo } from './locales.ts';
 import { shape } from './shape.ts';
 
@@ -40,7 +40,7 @@ export function buildMessages(catalogue: Catalogue, locale: SpokenLocale, form: 
   const sayNext = spoken('next');
 
   const build = (node: Shape, value: Catalogue, path: string): unknown => {
-    if (node instanceof Sentence) return withArguments(node.args, lang, compile(value, lang, path));
+    if (node instanceof Sentence) return withArguments(node.args, locale, compile(value, lang, path));
     if (node instanceof List) {
       if (typeof value === 'string' || isBranch(value)) throw new Error(`${lang}: ${path} is no list`);
       return value.map((one, index) => build(node.item as Shape, one, `${path}.${index}`));
@@ -50,7 +50,7 @@ export function buildMessages(catalogue: Catalogue, locale: SpokenLocale, form: 
         const own = `${path}.${field}`;
         return { field, say: compile(at(value, field, own), lang, own) };
       });
-      return withArguments(node.args, lang, (values) => {
+      return withArguments(node.args, locale, (values) => {
         const made = Object.fromEntries(fields.map(({ field, say }) => [field, say(values)]));
         return node.spokenAsRead ? { ...made, spoken: sayTrouble(made) } : made;
       });
@@ -82,15 +82,18 @@ function compile(icu: Catalogue, lang: string, path: string): Say {
 }
 
 /** A value where nothing is to be filled in; otherwise a function of what is. */
-function withArguments<T>(args: Arguments, lang: string, make: (values?: Values) => T): unknown {
+function withArguments<T>(args: Arguments, locale: SpokenLocale, make: (values?: Values) => T): unknown {
   if (Object.keys(args).length === 0) return make();
   return (values: Values) =>
-    make(
-      Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [
-          name,
-          args[name] === 'day' ? formatDay(lang, String(value)) : value,
-        ]),
-      ),
-    );
+    make(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(args[name], value, locale)])));
+}
+
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_DIRECTIONAL_ISOLATE = '\u2069';
+
+/** From right to left, a name or a masked number keeps the order it has: `110105****002X`, not `002X****110105`. */
+function fill(kind: ArgumentKind | undefined, value: string | number, { lang, direction }: SpokenLocale) {
+  if (kind === 'day') return formatDay(lang, String(value));
+  if (kind === 'text' && direction === 'rtl') return `${FIRST_STRONG_ISOLATE}${value}${POP_DIRECTIONAL_ISOLATE}`;
+  return value;
 }

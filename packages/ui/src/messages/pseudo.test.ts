@@ -24,3 +24,11 @@ it.each<PseudoLocale>(['long', 'rtl'])('gives a whole catalogue with no Latin le
   expect(checkCatalogue(catalogue, { reference: en })).toEqual([]);
   expect(buildPseudoMessages(pseudo, en).screens.consent.spoken).not.toMatch(/[a-z]/i);
 });
+
+it('keeps the order of what is filled in from right to left', () => {
+  const { lead } = buildPseudoMessages('rtl', en).screens['sms-code'].enter({ phoneMasked: '138****5678' });
+  expect(lead).toContain('\u2068138****5678\u2069');
+  expect(buildPseudoMessages('long', en).screens['sms-code'].enter({ phoneMasked: '138****5678' }).lead).not.toContain(
+    '\u2068',
+  );
+});
