@@ -21,8 +21,9 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Ten times what the slowest needs on an idle machine: a busy one shall be slow and not red.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
