@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findBrowser } from '../apps/kiosk/src/hosts/chromium/browser.ts';
+import { createEspeakEngine } from '../apps/kiosk/src/terminal/voice/espeakEngine.ts';
 import { buildVoice } from './stack/buildVoice.ts';
 import { findElectronBinary, openElectron } from './stack/electron.ts';
 import { root, type Stack, startStack } from './stack/startStack.ts';
@@ -32,7 +33,6 @@ rmSync(join(runDir, 'simulation.json'), { force: true });
 mkdirSync(runDir, { recursive: true });
 
 try {
-  await buildVoice(root);
   const stack = await startStack({
     runDir,
     centralData: join(runDir, 'central'),
@@ -45,6 +45,10 @@ try {
     shell.once('exit', () => void shutDown(stack, 0));
   }
   console.log(screen(stack));
+  // One sentence at a time beside the running terminal, which speaks live until its next start finds them all.
+  void buildVoice(root, { engines: [createEspeakEngine()] }).catch((error: unknown) => {
+    console.error(`the fixed sentences could not be rendered beforehand, they are spoken live: ${String(error)}`);
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown(stack, 0));
   const parts = [stack.central, stack.simulation, ...(stack.host ? [stack.host] : [])];
   const first = await Promise.race(parts.map((part) => part.ended.then((how) => `${part.name} ${how}`)));
