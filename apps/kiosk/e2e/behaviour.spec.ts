@@ -1,0 +1,124 @@
+import { expect, type Page, test } from '@playwright/test';
+import { installDrawnCamera } from './support/drawnCamera.ts';
+import { type FakeTerminal, startFakeTerminal } from './support/fakeTerminal.ts';
+import { findChromium } from './support/findChromium.ts';
+import { samples, settingsFor, snapshotOf, viewports } from './support/sampleSnapshots.ts';
+
+// How the page behaves under a finger. How each screen looks, in every mode, is judged by accessibility.spec.ts.
+
+test.skip(findChromium() === undefined, 'skipped: needs chromium');
+
+test.describe('behaviour', () => {
+  let terminal: FakeTerminal;
+  let page: Page;
+  const find = (screen: string) => {
+    const sample = samples.find(({ view }) => view.screen === screen);
+    if (!sample) throw new Error(`no sample of ${screen}`);
+    return sample;
+  };
+
+  test.beforeEach(async ({ browser }) => {
+    terminal = await startFakeTerminal(settingsFor('portrait'), snapshotOf(find('confirm'), { seq: 1, session: 1 }));
+    page = await browser.newPage({ viewport: viewports.portrait, hasTouch: true });
+    await page.addInitScript(installDrawnCamera);
+    await page.goto(terminal.url);
+  });
+
+  test.afterEach(async () => {
+    await page.close();
+    await terminal.close();
+  });
+
+  test('a double tap is one tap', async () => {
+    await page.locator('[data-control="confirm"]').tap();
+    await page.locator('[data-control="confirm"]').tap();
+    await page.waitForTimeout(400);
+    expect(terminal.intents).toEqual([{ seq: 1, intent: { type: 'confirm' } }]);
+    await page.locator('[data-control="confirm"]').tap();
+    await expect.poll(() => terminal.intents.length).toBe(2);
+  });
+
+  test('the attract screen starts wherever it is touched', async () => {
+    terminal.show(snapshotOf(find('attract'), { seq: 2, session: 1 }));
+    await page.locator('[data-screen="attract"]').waitFor();
+    for (const [x, y] of [
+      [120, 300],
+      [900, 700],
+      [500, 1450],
+    ] as const) {
+      terminal.forget();
+      await page.waitForTimeout(350);
+      await page.touchscreen.tap(x, y);
+      await expect.poll(() => terminal.intents.map(({ intent }) => intent.type)).toEqual(['start']);
+    }
+  });
+
+  test('a code goes out by itself after its sixth digit, which can be taken back until then', async () => {
+    terminal.show(snapshotOf(find('sms-code'), { seq: 2, session: 1 }));
+    await page.locator('[data-screen="sms-code"]').waitFor();
+    for (const digit of '204817') await page.locator(`[data-key="${digit}"]`).tap();
+    await page.locator('[data-control="delete"]').tap();
+    await page.locator('[data-key="6"]').tap();
+    await expect.poll(() => terminal.intents).toEqual([{ seq: 2, intent: { type: 'sms-answer', code: '204816' } }]);
+  });
+
+  test('the camera is filmed while the capture screen stands, and not a moment longer', async () => {
+    terminal.show(snapshotOf(find('capture'), { seq: 2, session: 1 }));
+    await expect.poll(() => terminal.frames.count).toBeGreaterThan(3);
+    const video = await page.locator('video').elementHandle();
+    terminal.show(snapshotOf(find('comparing'), { seq: 3, session: 1 }));
+    await page.locator('[data-screen="comparing"]').waitFor();
+    await expect.poll(() => video?.evaluate((element) => (element as HTMLVideoElement).srcObject)).toBeNull();
+    terminal.forget();
+    await page.waitForTimeout(500);
+    expect(terminal.frames.count).toBe(0);
+  });
+
+  test('a camera that cannot be opened is told to the terminal', async () => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
+    });
+    await page.reload();
+    terminal.show(snapshotOf(find('capture'), { seq: 2, session: 1 }));
+    await expect
+      .poll(() => terminal.intents)
+      .toEqual([{ seq: 2, intent: { type: 'camera-failed', detail: 'NotFoundError' } }]);
+  });
+
+  test('nothing of the last citizen is left in the page once the session has changed', async () => {
+    await expect(page.locator('body')).toContainText('陆春晓');
+    terminal.show(snapshotOf(find('attract'), { seq: 2, session: 2 }));
+    await page.locator('[data-screen="attract"]').waitFor();
+    const html = await page.content();
+    for (const secret of ['陆春晓', '110105********002X', 'SL20261120000123']) expect(html).not.toContain(secret);
+  });
+
+  test('a terminal that went away is waited for, and followed again', async () => {
+    await page.locator('[data-screen="confirm"]').waitFor();
+    terminal.disconnect();
+    await page.locator('[data-screen="restoring"]').waitFor();
+    expect(await page.content()).not.toContain('陆春晓');
+    await page.locator('[data-screen="confirm"]').waitFor();
+  });
+
+  test('time that runs out is told, and one touch gives more of it', async () => {
+    terminal.forget();
+    terminal.show({
+      ...snapshotOf(find('confirm'), { seq: 2, session: 1 }),
+      timeLeft: { remainingMs: 25_000, warning: true },
+    });
+    await page.locator('[data-overlay="time-warning"]').waitFor();
+    await expect.poll(() => terminal.spoken.some((text) => text.includes('时间快到了'))).toBe(true);
+    await page.locator('[data-control="more-time"]').tap();
+    await expect.poll(() => terminal.intents.map(({ intent }) => intent.type)).toEqual(['more-time']);
+  });
+
+  test('help is there without asking anybody', async () => {
+    await page.locator('[data-control="help"]').tap();
+    await expect(page.locator('[data-overlay="help"]')).toContainText('12333');
+    expect(terminal.intents).toEqual([]);
+    await page.waitForTimeout(350);
+    await page.locator('[data-control="help-close"]').tap();
+    await expect(page.locator('[data-overlay="help"]')).toHaveCount(0);
+  });
+});
