@@ -4,9 +4,10 @@ import { type FakeTerminal, startFakeTerminal } from './support/fakeTerminal.ts'
 import { findChromium } from './support/findChromium.ts';
 import { samples, settingsFor, snapshotOf, viewports } from './support/sampleSnapshots.ts';
 
-// How the page behaves under a finger. How each screen looks, in every mode, is judged by accessibility.spec.ts.
-
 test.skip(findChromium() === undefined, 'skipped: needs chromium');
+
+/** Second taps on one control are ignored for this long, and a little. */
+const DOUBLE_TAP_MS = 320;
 
 test.describe('behaviour', () => {
   let terminal: FakeTerminal;
@@ -36,6 +37,64 @@ test.describe('behaviour', () => {
     expect(terminal.intents).toEqual([{ seq: 1, intent: { type: 'confirm' } }]);
     await page.locator('[data-control="confirm"]').tap();
     await expect.poll(() => terminal.intents.length).toBe(2);
+  });
+
+  test('the time warning is spoken, and one touch gives more', async () => {
+    terminal.show({
+      ...snapshotOf(find('confirm'), { seq: 2, session: 1 }),
+      timeLeft: { remainingMs: 25_000, warning: true },
+    });
+    await expect.poll(() => terminal.spoken.some((text) => text.includes('时间快到了'))).toBe(true);
+    await page.locator('[data-control="more-time"]').tap();
+    await expect.poll(() => terminal.intents).toEqual([{ seq: 2, intent: { type: 'more-time' } }]);
+  });
+
+  test('help needs nobody and no network', async () => {
+    await page.locator('[data-control="help"]').tap();
+    await expect(page.locator('[data-overlay="help"]')).toContainText('12333');
+    await page.waitForTimeout(DOUBLE_TAP_MS);
+    await page.locator('[data-control="help-close"]').tap();
+    await expect(page.locator('[data-overlay="help"]')).toHaveCount(0);
+    expect(terminal.intents).toEqual([]);
+  });
+
+  test('the elder form is one touch away and one touch back, and what was typed stays', async () => {
+    const code = find('sms-code');
+    terminal.show(snapshotOf(code, { seq: 2, session: 1 }));
+    for (const digit of '204') await page.locator(`[data-key="${digit}"]`).tap();
+    terminal.show({ ...snapshotOf(code, { seq: 3, session: 1 }), offer: 'elder' });
+    await page.locator('[data-control="elder-offer-yes"]').tap();
+    await expect
+      .poll(() => terminal.intents.at(-1)?.intent)
+      .toEqual({ type: 'set-preferences', change: { form: 'elder' } });
+    terminal.show(snapshotOf(code, { seq: 4, session: 1 }, { form: 'elder', theme: 'yellow', language: 'en' }));
+    await page.locator('html[data-form="elder"][data-theme="yellow"][lang="en"]').waitFor();
+    await expect(page.locator('.rs-code')).toHaveText('204');
+    await page.locator('[data-control="standard"]').tap();
+    await expect
+      .poll(() => terminal.intents.at(-1))
+      .toEqual({ seq: 4, intent: { type: 'set-preferences', change: { form: 'standard' } } });
+  });
+
+  test('settings change at once, and every control can be reached by the Tab key in the order it is seen', async () => {
+    await page.locator('[data-control="settings"]').tap();
+    await page.locator('[data-control="reach-low"]').tap();
+    await expect
+      .poll(() => terminal.intents)
+      .toEqual([{ seq: 1, intent: { type: 'set-preferences', change: { reach: 'low' } } }]);
+    const controls = await page
+      .locator('[data-overlay] button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('data-control')));
+    const reached: string[] = [];
+    // One press more than there are controls: at the end of the page the browser itself takes one.
+    for (let press = 0; press <= controls.length; press += 1) {
+      await page.keyboard.press('Tab');
+      const control = await page.evaluate(() => document.activeElement?.getAttribute('data-control'));
+      if (control) reached.push(control);
+    }
+    // The focus may stand on any of them when the walk begins; from there it goes round in order.
+    const from = controls.indexOf(reached[0] ?? null);
+    expect(reached.slice(0, controls.length)).toEqual([...controls.slice(from), ...controls.slice(0, from)]);
   });
 
   test('the attract screen starts wherever it is touched', async () => {
@@ -99,26 +158,5 @@ test.describe('behaviour', () => {
     await page.locator('[data-screen="restoring"]').waitFor();
     expect(await page.content()).not.toContain('陆春晓');
     await page.locator('[data-screen="confirm"]').waitFor();
-  });
-
-  test('time that runs out is told, and one touch gives more of it', async () => {
-    terminal.forget();
-    terminal.show({
-      ...snapshotOf(find('confirm'), { seq: 2, session: 1 }),
-      timeLeft: { remainingMs: 25_000, warning: true },
-    });
-    await page.locator('[data-overlay="time-warning"]').waitFor();
-    await expect.poll(() => terminal.spoken.some((text) => text.includes('时间快到了'))).toBe(true);
-    await page.locator('[data-control="more-time"]').tap();
-    await expect.poll(() => terminal.intents.map(({ intent }) => intent.type)).toEqual(['more-time']);
-  });
-
-  test('help is there without asking anybody', async () => {
-    await page.locator('[data-control="help"]').tap();
-    await expect(page.locator('[data-overlay="help"]')).toContainText('12333');
-    expect(terminal.intents).toEqual([]);
-    await page.waitForTimeout(350);
-    await page.locator('[data-control="help-close"]').tap();
-    await expect(page.locator('[data-overlay="help"]')).toHaveCount(0);
   });
 });

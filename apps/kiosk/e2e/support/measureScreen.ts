@@ -84,6 +84,12 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
       openPage !== undefined &&
       parent.closest('[data-pages]') !== null &&
       (box.top > openPage.bottom - cut - SLACK * 2 || box.bottom < openPage.top + SLACK * 2);
+    /** The part of a line that its page shows. */
+    const shownOf = (box: DOMRect, parent: HTMLElement) => {
+      if (pages === 1 || !openPage || parent.closest('[data-pages]') === null) return box;
+      const top = Math.max(box.top, openPage.top);
+      return new DOMRect(box.x, top, box.width, Math.max(0, Math.min(box.bottom, openPage.bottom - cut) - top));
+    };
     const painted: { text: string; box: DOMRect; parent: HTMLElement }[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
@@ -93,7 +99,10 @@ export function measureScreen(page: Page, limits: Limits): Promise<Measured> {
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
-        if (!turnedAway(box, parent)) painted.push({ text: node.textContent.trim(), box, parent });
+        const shown = shownOf(box, parent);
+        // A sliver of a line that has no room belongs to the next page.
+        if (turnedAway(box, parent) || shown.height < box.height / 2) continue;
+        painted.push({ text: node.textContent.trim(), box: shown, parent });
       }
       const size = Number.parseFloat(getComputedStyle(parent).fontSize);
       worst.glyph = Math.min(worst.glyph, size / pixelsPerMm);

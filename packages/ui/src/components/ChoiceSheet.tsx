@@ -32,18 +32,20 @@ export function ChoiceSheet({ name, title, lead, choices, close, onClose, back }
   return (
     <Overlay title={title} name={name}>
       {lead ? <p className="rs-lead">{lead}</p> : undefined}
-      <ul className="rs-sheet" data-count={choices.length}>
-        {choices.map(({ lang, ...choice }) => (
-          <li key={choice.control} lang={lang}>
-            <BigButton kind="option" {...choice} />
-          </li>
-        ))}
-      </ul>
-      <div className="rs-sheet__ways">
-        {back ? (
-          <BigButton control={`${name}-back`} kind="secondary" label={back.label} onPress={back.onPress} />
-        ) : undefined}
-        <BigButton control={`${name}-close`} label={close} onPress={onClose} />
+      <div className="rs-sheet__body">
+        <ul className="rs-sheet" data-count={choices.length}>
+          {choices.map(({ lang, ...choice }) => (
+            <li key={choice.control} lang={lang}>
+              <BigButton kind="option" {...choice} />
+            </li>
+          ))}
+        </ul>
+        <div className="rs-sheet__ways">
+          {back ? (
+            <BigButton control={`${name}-back`} kind="secondary" label={back.label} onPress={back.onPress} />
+          ) : undefined}
+          <BigButton control={`${name}-close`} label={close} onPress={onClose} />
+        </div>
       </div>
     </Overlay>
   );

@@ -20,25 +20,21 @@ export interface Pages {
  * ends within a line; the line that had no room is the first of the next page.
  */
 export function usePages(ref: RefObject<HTMLElement | null>): Pages {
-  const [starts, setStarts] = useState<readonly number[]>([0]);
+  const [sheets, setSheets] = useState<readonly Sheet[]>(ONE_SHEET);
   const [wanted, setWanted] = useState(0);
-  const page = Math.min(wanted, starts.length - 1);
-  const settling = useRef<{ content: string; changes: number; found?: string }>({
-    content: '',
-    changes: 0,
-    found: '0',
-  });
+  const page = Math.min(wanted, sheets.length - 1);
+  const settling = useRef({ content: '', changes: 0, found: JSON.stringify(ONE_SHEET) });
 
   const measure = useCallback(() => {
     const place = ref.current;
     if (!place) return;
-    const found = findStarts(place).join();
+    const sheetsNow = findSheets(place);
+    const found = JSON.stringify(sheetsNow);
     const content = `${innerWidth}×${innerHeight} ${place.textContent}`;
-    if (settling.current.content !== content) settling.current = { content, changes: 0 };
+    if (settling.current.content !== content) settling.current = { ...settling.current, content, changes: 0 };
     if (found === settling.current.found || settling.current.changes >= MOST_CHANGES) return;
-    settling.current.found = found;
-    settling.current.changes += 1;
-    setStarts(found.split(',').map(Number));
+    settling.current = { content, found, changes: settling.current.changes + 1 };
+    setSheets(sheetsNow);
   }, [ref]);
 
   // Whatever was drawn anew may have another height; an observer alone hears only of boxes that it was given.
@@ -54,34 +50,43 @@ export function usePages(ref: RefObject<HTMLElement | null>): Pages {
 
   useLayoutEffect(() => {
     const place = ref.current;
-    if (!place) return;
-    const start = starts[page] ?? 0;
-    const next = starts[page + 1];
-    place.scrollTop = start;
-    place.style.clipPath =
-      next === undefined ? '' : `inset(0 0 ${Math.max(0, place.clientHeight - (next - start))}px 0)`;
-  }, [ref, starts, page]);
+    const sheet = sheets[page];
+    if (!place || !sheet) return;
+    place.scrollTop = sheet.start;
+    const last = page === sheets.length - 1;
+    place.style.clipPath = last ? '' : `inset(0 0 ${Math.max(0, place.clientHeight - (sheet.end - sheet.start))}px 0)`;
+  }, [ref, sheets, page]);
 
-  return { page, count: starts.length, turn: (by) => setWanted(Math.max(0, Math.min(page + by, starts.length - 1))) };
+  return { page, count: sheets.length, turn: (by) => setWanted(Math.max(0, Math.min(page + by, sheets.length - 1))) };
 }
 
-/** Where each page begins, in pixels from the top of the content. */
-function findStarts(place: HTMLElement): number[] {
+/** What one page shows, in pixels from the top of the content. */
+interface Sheet {
+  readonly start: number;
+  readonly end: number;
+}
+
+const ONE_SHEET: readonly Sheet[] = [{ start: 0, end: 0 }];
+
+/** Each page begins with the first line that had no room on the one before, and ends with the last that has. */
+function findSheets(place: HTMLElement): readonly Sheet[] {
   const { clientHeight, scrollHeight } = place;
-  if (clientHeight === 0 || scrollHeight <= clientHeight + SLACK_PX) return [0];
-  const tops = linesOf(place);
-  const starts = [0];
-  for (let start = 0; start + clientHeight < scrollHeight - SLACK_PX; ) {
-    const end = start + clientHeight;
-    const cut = tops
-      .filter(({ bottom, top }) => bottom > end + SLACK_PX && top > start + SLACK_PX)
-      .map(({ top }) => top);
-    const next = Math.floor(Math.min(end, ...cut));
+  if (clientHeight === 0 || scrollHeight <= clientHeight + SLACK_PX) return ONE_SHEET;
+  const lines = linesOf(place);
+  const sheets: Sheet[] = [];
+  for (let start = 0; ; ) {
+    const room = start + clientHeight;
+    if (room >= scrollHeight - SLACK_PX) return [...sheets, { start, end: scrollHeight }];
+    const cut = lines.filter(({ top, bottom }) => bottom > room + SLACK_PX && top > start + SLACK_PX);
+    const whole = lines.filter(({ bottom }) => bottom <= room + SLACK_PX);
+    const first = Math.floor(Math.min(room, ...cut.map(({ top }) => top)));
     // A line taller than the whole place: better cut than never reached.
-    start = next > start + SLACK_PX ? next : end;
-    starts.push(start);
+    const next = first > start + SLACK_PX ? first : room;
+    // Beside a line that is cut another may end later, and is read here.
+    const end = Math.ceil(Math.max(next, ...whole.map(({ bottom }) => bottom)));
+    sheets.push({ start, end });
+    start = next;
   }
-  return starts;
 }
 
 /** Every painted line and picture, measured from the top of the content. */
