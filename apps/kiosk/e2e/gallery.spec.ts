@@ -14,6 +14,9 @@ import { measureScreen } from './support/measureScreen.ts';
  *   pnpm --filter @renshe/kiosk e2e -g pictures --update-snapshots
  * and look at every picture that has changed before it is committed.
  */
+/** Another version may draw edges and glyphs otherwise: whoever moves to one takes the pictures anew, and looks at them. */
+const PICTURED_WITH = '156';
+
 test.skip(findChromium() === undefined, 'skipped: needs chromium');
 
 const ui = fileURLToPath(new URL('../../../packages/ui/', import.meta.url));
@@ -109,7 +112,9 @@ test.describe('gallery', () => {
   });
 
   for (const file of files) {
-    test(`pictures of ${file}`, async () => {
+    test(`pictures of ${file}`, async ({ browser }) => {
+      const [major] = browser.version().split('.');
+      test.skip(major !== PICTURED_WITH, `skipped: pictures are of Chromium ${PICTURED_WITH}, this is ${major}`);
       for (const entry of entries[file] ?? []) {
         for (const form of ['standard', 'elder'] as const) {
           for (const theme of ['light', 'black', 'yellow'] as const) {
