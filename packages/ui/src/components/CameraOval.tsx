@@ -19,7 +19,7 @@ export function CameraOval({ videoRef, label, advice, tone, collected, needed, p
     <div className="rs-camera" data-tone={tone}>
       <div className="rs-camera__window">
         <video ref={videoRef} className="rs-camera__video" aria-label={label} muted playsInline autoPlay />
-        <svg className="rs-camera__mask" viewBox="0 0 400 480" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <svg className="rs-camera__mask" viewBox="0 0 400 480" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
           <path
             className="rs-camera__shade"
             fillRule="evenodd"

@@ -1,4 +1,4 @@
-import { Stage } from '@renshe/ui';
+import { Emblem, Stage } from '@renshe/ui';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ApplicationChoices } from './ApplicationChoices.tsx';
@@ -9,7 +9,12 @@ function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-applicati
   const { messages } = useKiosk();
   const prompt = messages.screens['choose-application']({ count: view.applications.length });
   return (
-    <Stage title={prompt.title} lead={prompt.lead} controls={<ApplicationChoices choices={actions(view, messages)} />}>
+    <Stage
+      title={prompt.title}
+      lead={prompt.lead}
+      figure={<Emblem kind="folder" />}
+      controls={<ApplicationChoices choices={actions(view, messages)} />}
+    >
       <p className="rs-person">
         <span>{view.citizen.name}</span>
         <span>{view.citizen.idNumberMasked}</span>
