@@ -1,3 +1,4 @@
+import { ageOn, dateInChina } from '@renshe/identity';
 import { changePreferences, type Preferences, type PreferencesChange } from '../contract/preferences.ts';
 import type { ScreenName } from '../contract/snapshot.ts';
 import type { Clock } from './clock.ts';
@@ -55,7 +56,7 @@ export class PreferenceKeeper {
     const birthDate = session.reading?.credential.birthDate;
     if (birthDate === undefined || this.#answered || session.preferences.form === 'elder') return undefined;
     if (!waitsForCitizen(screen)) return undefined;
-    return ageOn(birthDate, clock.now()) >= policy.elderFromAge ? 'elder' : undefined;
+    return ageOn(birthDate, dateInChina(clock.now())) >= policy.elderFromAge ? 'elder' : undefined;
   }
 
   stop(): void {
@@ -78,15 +79,4 @@ export class PreferenceKeeper {
       onForgotten();
     }, paceFor(session.preferences, policy).idle);
   }
-}
-
-/** Whole years from an ISO date to a moment; a day more or less does not matter for an offer. */
-function ageOn(birthDate: string, now: number): number {
-  const born = new Date(birthDate);
-  const today = new Date(now);
-  const years = today.getUTCFullYear() - born.getUTCFullYear();
-  const birthdayWas =
-    today.getUTCMonth() > born.getUTCMonth() ||
-    (today.getUTCMonth() === born.getUTCMonth() && today.getUTCDate() >= born.getUTCDate());
-  return birthdayWas ? years : years - 1;
 }
