@@ -84,8 +84,12 @@ function drawnControls(): Promise<Drawn[]> {
   );
 }
 
+/** A second touch on one control within 300 ms is no touch, also where it lies on the next screen. */
+const BETWEEN_TOUCHES_MS = 320;
+
 /** What a control on the screen sends when it is pressed, for whoever can see it. */
 async function sentByTouch(control: string) {
+  await page.waitForTimeout(BETWEEN_TOUCHES_MS);
   terminal.forget();
   await page.locator(`main [data-control="${control}"]`).evaluate((element: HTMLElement) => element.click());
   await expect.poll(() => terminal.intents.length, `touching ${control}`).toBe(1);
@@ -196,7 +200,7 @@ test('a code is typed by tones and counts, never by its digits, mended, and sent
   expect(await sentByKeys(['#'])).toEqual({ type: 'sms-answer', code: '204816' });
 });
 
-test('a code that is not whole is not sent, and * in an empty field is answered', async () => {
+test('a code that is not whole is not sent, and * in an empty field leads back', async () => {
   await listen(sampleOf('sms-code', 'wrong'));
   terminal.forget();
   await page.keyboard.press('1');
@@ -204,8 +208,7 @@ test('a code that is not whole is not sent, and * in an empty field is answered'
   expect((await heardSoFar()).text).toContain('还差 5 位');
   await page.keyboard.press('.');
   await page.keyboard.press('*');
-  expect((await heardSoFar()).text).toContain('这个键，在这里没有用');
-  expect(terminal.intents).toEqual([]);
+  await expect.poll(() => terminal.intents.map(({ intent }) => intent)).toEqual([{ type: 'back' }]);
 });
 
 test('5 says where one is, 0 explains the keys, and a key without a meaning says so', async () => {
