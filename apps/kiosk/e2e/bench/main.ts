@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { judgeUi } from './judgeUi.ts';
 import { measureUi } from './measureUi.ts';
@@ -24,9 +24,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { walks, sessions, json } = options;
+  const [loadBefore = 0] = loadavg();
   const figures = await measureUi({ walks, sessions, say: (line) => console.error(line) });
   const rows = judgeUi(figures);
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, no GPU used, ${figures.browser}`;
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, no GPU used, ${figures.browser}; load ${loadBefore.toFixed(1)} before the run`;
   if (json) {
     console.log(JSON.stringify({ machine, walks, sessions, rows, face: figures.face }, null, 2));
   } else {

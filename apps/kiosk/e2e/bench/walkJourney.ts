@@ -6,8 +6,10 @@ import { installProbe, type Noticed } from './pageProbe.ts';
 
 /** A finger stays down about this long on a touch screen. */
 export const FINGER_DOWN_MS = 60;
-/** Longer than the page takes a second tap for a double one. */
-const BETWEEN_TOUCHES_MS = 320;
+/** Nobody reads a screen and reaches for it sooner; longer, too, than the page takes a second tap for a double one. */
+const BETWEEN_TOUCHES_MS = 600;
+/** Between the keys of a code. */
+const BETWEEN_KEYS_MS = 200;
 /** A screen that has not come by then will not come. */
 const SCREEN_PATIENCE_MS = 20_000;
 
@@ -136,7 +138,7 @@ class PageWalker implements Walker {
     this.#parts.await({ intent: doing.intent, go: () => this.#send(next) });
     for (const key of doing.keys ?? '') {
       await this.#touch(`[data-key="${key}"]`);
-      await this.page.waitForTimeout(BETWEEN_TOUCHES_MS / 2);
+      await this.page.waitForTimeout(BETWEEN_KEYS_MS);
     }
     if (doing.control) await this.#touch(`[data-control="${doing.control}"]`);
     await this.#see(next);
