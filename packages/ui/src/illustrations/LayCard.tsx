@@ -45,8 +45,8 @@ export function ReaderPlate() {
         strokeDasharray="9 8"
       />
       <g className="rs-slot__rings" fill="none" stroke="var(--art-line-soft)" strokeWidth="3">
-        <rect x="40" y="112" width="340" height="186" rx="30" />
-        <rect x="40" y="112" width="340" height="186" rx="30" />
+        <rect x="32" y="104" width="356" height="202" rx="38" />
+        <rect x="22" y="94" width="376" height="222" rx="48" />
       </g>
     </g>
   );
