@@ -6,6 +6,9 @@ import { Bench, cards, photo, residentText, whenState } from './testing.ts';
 import type { IdCardReader, ReadTimings } from './types.ts';
 
 /** The production driver above the simulated reader, and what the simulator promises. */
+/** Three timers, each exact to a millisecond. */
+const TIMER_MS = 3;
+
 describe('the simulated ID card reader', () => {
   let bench: Bench;
   beforeEach(() => {
@@ -58,7 +61,8 @@ describe('the simulated ID card reader', () => {
     simulator.place(card);
     const timings = await readTimes(connect(), 4);
     expect(timings[0]).toMatchObject({ baudRate: 9_600, bytes: 1_359 });
-    for (const { totalMs, wireMs } of timings) expect(totalMs).toBeGreaterThan(wireMs + simulator.rfMs);
+    // Timers may fire a fraction of a millisecond early, once for each of the three commands.
+    for (const { totalMs, wireMs } of timings) expect(totalMs).toBeGreaterThan(wireMs + simulator.rfMs - TIMER_MS);
     expect(overhead(timings, simulator.rfMs)).toBeLessThanOrEqual(0.15);
   });
 
