@@ -34,12 +34,13 @@ test('a touch is answered at once, and the next screen follows', async ({ browse
     shares.push(shareOfCore());
   }
   const room = ROOM / Math.min(...shares);
-  const { feedback, changes } = await walker.take();
+  const { feedback, pressed, changes } = await walker.take();
   await walker.close();
   const changed = changes.flatMap(({ from, sinceDown }) =>
     sinceDown === undefined || from === 'sms-code' ? [] : [sinceDown],
   );
   expect(feedback.length).toBe(2 * 5 + 2 * 11);
+  expect(pressed.length, 'every touch shows').toBe(feedback.length);
   expect(changed.length).toBe(4 * 5);
   expect(percentile(feedback, 0.95)).toBeLessThanOrEqual(room * targets.feedbackMs);
   expect(percentile(changed, 0.95)).toBeLessThanOrEqual(room * targets.changeMs);
