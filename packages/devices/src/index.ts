@@ -1,6 +1,6 @@
-export type * from './device.ts';
+export * from './core/device.ts';
+export * from './core/result.ts';
 export { createIdCardReader, type IdCardReaderOptions } from './id-card-reader/driver.ts';
 export type * from './id-card-reader/types.ts';
 export { createIppReceiptPrinter, type IppReceiptPrinterOptions } from './receipt-printer/ippReceiptPrinter.ts';
 export type * from './receipt-printer/types.ts';
-export * from './result.ts';

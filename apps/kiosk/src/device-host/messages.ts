@@ -1,12 +1,13 @@
-import type {
-  CardReading,
-  CardRemoval,
-  Credential,
-  DeviceStatus,
-  PrintError,
-  ReadCardError,
-  ReceiptPrinterStatus,
-  Result,
+import {
+  type CardReading,
+  type CardRemoval,
+  type Credential,
+  type DeviceStatus,
+  deviceStates,
+  type PrintError,
+  type ReadCardError,
+  type ReceiptPrinterStatus,
+  type Result,
 } from '@renshe/devices';
 import { z } from 'zod';
 
@@ -28,7 +29,7 @@ export const deviceHostConfigSchema = z.object({
 });
 export type DeviceHostConfig = z.infer<typeof deviceHostConfigSchema>;
 
-const deviceStateSchema = z.enum(['starting', 'online', 'busy', 'offline', 'noDevice', 'hardwareError', 'userError']);
+const deviceStateSchema = z.enum(deviceStates);
 const statusShape = { state: deviceStateSchema, detail: z.string().exactOptional() };
 const deviceStatusSchema = z.object(statusShape) satisfies z.ZodType<DeviceStatus>;
 

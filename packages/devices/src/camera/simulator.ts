@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { failure, type Result, success } from '../result.ts';
+import { failure, type Result, success } from '../core/result.ts';
 
 export interface SimulatedCameraState {
   readonly connection: 'plugged' | 'unplugged';

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bench } from '../core/testing.ts';
 import { SW3 } from '../id-card-reader/commands.ts';
 import { encodeAnswer } from '../id-card-reader/frame.ts';
-import { Bench, cards, newestAddress, photo, samId, startScriptedReader } from '../id-card-reader/testing.ts';
+import { cards, newestAddress, photo, samId, startScriptedReader } from '../id-card-reader/testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 

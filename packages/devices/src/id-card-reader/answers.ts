@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../result.ts';
+import { failure, type Result, success } from '../core/result.ts';
 import { type FieldError, readText } from './credentialFields.ts';
 import { TEXT_LENGTH } from './credentialText.ts';
 

@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../result.ts';
+import { failure, type Result, success } from '../core/result.ts';
 
 /** Why one field of a text block is not what the standard says. `detail` never carries the field's content. */
 export interface FieldError {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bench, whenState } from '../core/testing.ts';
 import { SW3 } from './commands.ts';
 import { createIdCardReader, type IdCardReaderOptions } from './driver.ts';
 import { encodeAnswer } from './frame.ts';
 import {
-  Bench,
   baseAnswer,
   cards,
   newestAddress,
@@ -14,7 +14,6 @@ import {
   type Scripts,
   samId,
   startScriptedReader,
-  whenState,
 } from './testing.ts';
 import type { IdCardReader, ReadProgress } from './types.ts';
 

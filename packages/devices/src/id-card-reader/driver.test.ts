@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, success } from '../result.ts';
+import { FakeClock } from '../core/fakeClock.ts';
+import { failure, success } from '../core/result.ts';
+import type { BytePort, OpenPort } from '../transports/serialPort.ts';
 import { SAM_ID, SW3 } from './commands.ts';
 import { createIdCardReader } from './driver.ts';
-import { FakeClock } from './fakeClock.ts';
 import { encodeAnswer } from './frame.ts';
-import type { BytePort, OpenPort } from './serialPort.ts';
 import type { IdCardReader } from './types.ts';
 
 /** What takes minutes on a wire, on a clock the test moves. */

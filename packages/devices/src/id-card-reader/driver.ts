@@ -1,11 +1,12 @@
-import type { DeviceStatus } from '../device.ts';
-import { type Result, success } from '../result.ts';
-import { type CallOptions, CallQueue } from './callQueue.ts';
-import { type Clock, pause, systemClock } from './clock.ts';
+import { type CallOptions, CallQueue } from '../core/callQueue.ts';
+import { type Clock, pause, systemClock } from '../core/clock.ts';
+import { Connection } from '../core/connection.ts';
+import type { DeviceStatus } from '../core/device.ts';
+import { type Result, success } from '../core/result.ts';
+import { type OpenPort, openSerialPort } from '../transports/serialPort.ts';
 import { STATUS } from './commands.ts';
-import { Connection, type Session } from './connection.ts';
+import { greetReader, readerStateAfter, type Session } from './greeting.ts';
 import { FIND_PAUSE_MS, look, lookUntil, readNextCard, type Sight } from './reading.ts';
-import { type OpenPort, openSerialPort } from './serialPort.ts';
 import type { CardReading, CardRemoval, IdCardReader, ReadCardError, ReadCardOptions } from './types.ts';
 
 export interface IdCardReaderOptions {
@@ -44,7 +45,7 @@ export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
 }
 
 class SerialIdCardReader implements IdCardReader {
-  readonly #connection: Connection;
+  readonly #connection: Connection<Session, ReadCardError>;
   readonly #queue: CallQueue;
   readonly #clock: Clock;
   readonly #removalDetection: 'auto' | 'find' | 'none';
@@ -58,7 +59,8 @@ class SerialIdCardReader implements IdCardReader {
     this.#clock = clock;
     this.#removalDetection = removalDetection;
     this.#queue = new CallQueue(clock);
-    this.#connection = new Connection({ port, clock, openPort, ...(baudRate === undefined ? {} : { baudRate }) });
+    const greeting = { port, clock, openPort, ...(baudRate === undefined ? {} : { baudRate }) };
+    this.#connection = new Connection({ clock, open: greetReader(greeting), stateOf: readerStateAfter });
     this.#heartbeat = this.#beat();
   }
 
@@ -72,7 +74,7 @@ class SerialIdCardReader implements IdCardReader {
 
   readCard({ onProgress, ...options }: ReadCardOptions = {}): Promise<Result<CardReading, ReadCardError>> {
     let found = false;
-    return this.#queue.run<Session, CardReading>(options, {
+    return this.#queue.run<Session, CardReading, ReadCardError>(options, {
       timeUp: NO_CARD,
       connect: () => this.#connection.connected(),
       work: async (session, signal) => {
@@ -93,7 +95,7 @@ class SerialIdCardReader implements IdCardReader {
 
   async waitForRemoval(options: CallOptions = {}): Promise<Result<CardRemoval, ReadCardError>> {
     if (this.#removalDetection === 'none') return success('unknown');
-    return this.#queue.run<Session, CardRemoval>(options, {
+    return this.#queue.run<Session, CardRemoval, ReadCardError>(options, {
       timeUp: NOT_TAKEN,
       connect: () => this.#connection.connected(),
       work: async (session, signal) => this.#judged(session, await this.#watchRemoval(session, signal)),
@@ -149,7 +151,7 @@ class SerialIdCardReader implements IdCardReader {
       if (signal.aborted) return;
       const { session } = this.#connection;
       if (!session || !this.#queue.idle) continue;
-      await this.#queue.run<Session, 'heard'>(
+      await this.#queue.run<Session, 'heard', ReadCardError>(
         {},
         {
           timeUp: NO_CARD,

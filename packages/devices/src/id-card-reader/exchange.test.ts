@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../core/fakeClock.ts';
+import type { BytePort } from '../transports/serialPort.ts';
 import { FIND, READ_BASE, SELECT, STATUS, SW3 } from './commands.ts';
 import { Exchange, type Outcome } from './exchange.ts';
-import { FakeClock } from './fakeClock.ts';
 import { encodeAnswer } from './frame.ts';
-import type { BytePort } from './serialPort.ts';
 
 const FOUND = encodeAnswer(SW3.found, new Uint8Array(4));
 const NO_CARD = encodeAnswer(SW3.noCard);

@@ -1,7 +1,7 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../core/clock.ts';
+import type { BytePort } from '../transports/serialPort.ts';
 import type { ModuleCommand } from './commands.ts';
 import { type Answer, type DecodedFrame, FrameDecoder, parseAnswer } from './frame.ts';
-import type { BytePort } from './serialPort.ts';
 
 /** How one command ended. */
 export type Outcome =

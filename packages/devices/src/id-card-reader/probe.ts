@@ -1,7 +1,7 @@
-import { failure, type Result, success } from '../result.ts';
+import { failure, type Result, success } from '../core/result.ts';
+import type { BytePort } from '../transports/serialPort.ts';
 import { hexByte, refusalOf, STATUS, SW3 } from './commands.ts';
 import type { Exchange } from './exchange.ts';
-import type { BytePort } from './serialPort.ts';
 import type { ReadCardError } from './types.ts';
 
 /** What modules can be set to, most usual first: 115200 is how they leave the factory. */

@@ -1,6 +1,6 @@
-import { failure, type Result, success } from '../result.ts';
+import { type Clock, pause } from '../core/clock.ts';
+import { failure, type Result, success } from '../core/result.ts';
 import { parseBaseData, readNewestAddress } from './answers.ts';
-import { type Clock, pause } from './clock.ts';
 import {
   FIND,
   hexByte,
@@ -11,10 +11,10 @@ import {
   SELECT,
   SW3,
 } from './commands.ts';
-import type { Session } from './connection.ts';
 import type { FieldError } from './credentialFields.ts';
 import { decodeCredentialText } from './credentialText.ts';
 import type { Answer } from './frame.ts';
+import type { Session } from './greeting.ts';
 import type { CardReading, ReadCardError, ReadProgress } from './types.ts';
 
 /** A vendor asks for more than 300 ms between two looks for a card. */

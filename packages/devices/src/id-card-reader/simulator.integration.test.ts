@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bench, whenState } from '../core/testing.ts';
 import { createIdCardReader } from './driver.ts';
 import { createSimulatedIdCardReader, type SimulatedIdCardReader, type SimulatedReaderOptions } from './simulator.ts';
-import { Bench, cards, photo, residentText, whenState } from './testing.ts';
+import { cards, photo, residentText } from './testing.ts';
 import type { IdCardReader, ReadTimings } from './types.ts';
 
 /** The production driver above the simulated reader, and what the simulator promises. */

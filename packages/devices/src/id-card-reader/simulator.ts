@@ -1,7 +1,7 @@
-import { failure, type Result, success } from '../result.ts';
-import { type Clock, pause, systemClock } from './clock.ts';
+import { type Clock, pause, systemClock } from '../core/clock.ts';
+import { failure, type Result, success } from '../core/result.ts';
+import { openPty, type Pty, type PtyError } from '../transports/pty.ts';
 import { type DecodedFrame, FrameDecoder } from './frame.ts';
-import { openPty, type Pty, type PtyError } from './pty.ts';
 import { READING_RF_MS, type Reply, type SimulatedCard, SimulatedModule } from './simulatedModule.ts';
 
 export type { SimulatedCard } from './simulatedModule.ts';

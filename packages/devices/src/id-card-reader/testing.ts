@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import answers from '../../../../fixtures/id-card-reader/answers.json' with { type: 'json' };
-import type { DeviceStatus } from '../device.ts';
+import { openPty, type Pty } from '../transports/pty.ts';
 import { hexByte, SW3 } from './commands.ts';
 import { encodeAnswer, FrameDecoder, parseCommand } from './frame.ts';
-import { openPty, type Pty } from './pty.ts';
-import type { IdCardReader } from './types.ts';
 
 /** For tests of the driver against readers that are not our simulator. */
 
@@ -93,38 +88,4 @@ export async function startScriptedReader(
   if (!made.ok) throw new Error(made.error.message);
   pty = made.value;
   return { port: link, heard, unplug: () => made.value.close() };
-}
-
-/** Resolves when the reader says so; at once when it already has. */
-export function whenState(reader: IdCardReader, ...states: DeviceStatus['state'][]): Promise<DeviceStatus> {
-  return new Promise((resolve) => {
-    const stop = reader.onStatus(look);
-    function look(status: DeviceStatus): void {
-      if (!states.includes(status.state)) return;
-      stop();
-      resolve(status);
-    }
-    look(reader.status);
-  });
-}
-
-/** A folder for one test, and what has to be undone after it, last first. */
-export class Bench {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'renshe-reader-test-'));
-  readonly #undo: (() => unknown)[] = [];
-
-  readonly port: string = join(this.#folder, 'tty');
-
-  path(name: string): string {
-    return join(this.#folder, name);
-  }
-
-  afterwards(undo: () => unknown): void {
-    this.#undo.unshift(undo);
-  }
-
-  async clear(): Promise<void> {
-    for (const undo of this.#undo) await undo();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
 }

@@ -1,5 +1,5 @@
-import type { DeviceStatus } from '../device.ts';
-import type { Result } from '../result.ts';
+import type { Device, DeviceError, LinkErrorCode } from '../core/device.ts';
+import type { Result } from '../core/result.ts';
 
 /** Which of the four layouts of the 256-byte text block the card carries (the mark at byte 248). */
 export type CredentialKind =
@@ -84,17 +84,10 @@ export interface CardReading {
   readonly timings: ReadTimings;
 }
 
-/** Everything that can stop a reading. `code` is stable; `detail` is for the technician and carries no personal data. */
+/** Everything that can stop a reading, beside what can happen on any line. */
 export type ReadCardErrorCode =
-  | 'aborted' // the caller's AbortSignal
+  | LinkErrorCode
   | 'no-card' // nobody laid a card down within the time given
-  | 'port-missing' // no such device file
-  | 'port-busy' // another program holds it
-  | 'port-failed' // the operating system refused for another reason
-  | 'no-answer' // the port opens, nothing that speaks SAM_V answers at any baud rate
-  | 'answer-timeout' // it answered before, and fell silent in the middle of a command
-  | 'bad-frame' // wrong length or wrong checksum, also after the retries
-  | 'unplugged' // the port went away in the middle
   | 'sam-self-test-failed' // SW3 60
   | 'sam-not-authorised' // SW3 66
   | 'card-read-failed' // SW3 41, 47, 81: lift the card and lay it down again
@@ -103,9 +96,7 @@ export type ReadCardErrorCode =
   | 'bad-card-data' // the chip's text is not what the standard says: length, UTF-16, digits, a date that does not exist
   | 'command-refused'; // any other SW3
 
-export interface ReadCardError {
-  readonly code: ReadCardErrorCode;
-  readonly detail: string;
+export interface ReadCardError extends DeviceError<ReadCardErrorCode> {
   /** For `bad-card-data`: which field. */
   readonly field?: string;
   /** For refusals: the module's SW3 as two hex digits. */
@@ -128,13 +119,9 @@ export interface ReadCardOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
-export interface IdCardReader {
-  readonly status: DeviceStatus;
-  /** Calls on changes only; returns the unsubscribe function. */
-  onStatus(listener: (status: DeviceStatus) => void): () => void;
+export interface IdCardReader extends Device {
   /** Waits for a card and reads it. A lost port is reported, and looked for again in the background. */
   readCard(options?: ReadCardOptions): Promise<Result<CardReading, ReadCardError>>;
   /** Waits until the card that was read has been taken away. */
   waitForRemoval(options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Result<CardRemoval, ReadCardError>>;
-  close(): Promise<void>;
 }

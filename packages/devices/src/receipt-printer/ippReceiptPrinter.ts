@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DeviceState } from '../device.ts';
-import { failure, type Result, success } from '../result.ts';
+import type { DeviceState } from '../core/device.ts';
+import { failure, type Result, success } from '../core/result.ts';
 import { type IppAnswer, keywordsOf } from './ippAnswer.ts';
 import { createIppClient, type IppClient, type IppFailure } from './ippClient.ts';
 import { findBlockingFault, paperSupplyOf } from './printerReasons.ts';

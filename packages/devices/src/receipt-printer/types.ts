@@ -1,5 +1,5 @@
-import type { DeviceStatus } from '../device.ts';
-import type { Result } from '../result.ts';
+import type { DeviceStatus } from '../core/device.ts';
+import type { Result } from '../core/result.ts';
 
 /** XFS4IoT's `paperSupply`. */
 export type PaperSupply = 'unknown' | 'full' | 'low' | 'out' | 'jammed';

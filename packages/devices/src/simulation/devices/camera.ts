@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createSimulatedCamera, type SimulatedCamera } from '../../camera/simulator.ts';
-import { failure, type Result, success } from '../../result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import type { People } from '../citizens.ts';
 import { type ActResult, type ControlError, refuse } from '../control.ts';
 import { type Controlled, type DeviceModel, noArgs, type Started } from './deviceModel.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failure, type Result, success } from '../../result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import type { ActArgs, ActResult, Choice, ControlError, DeviceName, DeviceView, Label } from '../control.ts';
 
 export type State = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failure, success } from '../../result.ts';
+import { failure, success } from '../../core/result.ts';
 import type { People } from '../citizens.ts';
 import type { Choice, Label } from '../control.ts';
 import { type DeviceModel, noArgs, oneOf, type State } from './deviceModel.ts';

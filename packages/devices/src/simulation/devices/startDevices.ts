@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Result, success } from '../../result.ts';
+import { type Result, success } from '../../core/result.ts';
 import { type ControlError, type DeviceEndpoints, refuse } from '../control.ts';
 import { startSimulatorProcess } from '../processes/startSimulatorProcess.ts';
 import type { Controlled, Started, State } from './deviceModel.ts';

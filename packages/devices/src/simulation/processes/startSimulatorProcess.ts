@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { failure, type Result, success } from '../../result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import { type ActArgs, type ActResult, type ControlError, refuse } from '../control.ts';
 import { parseReport, type Report } from './lines.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SerialPort } from 'serialport';
-import { failure, type Result, success } from '../result.ts';
+import { failure, type Result, success } from '../core/result.ts';
 
 /** A serial port that is none: whatever a program does at `link` is seen here. */
 export interface Pty {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { success } from '../result.ts';
 import { CallQueue } from './callQueue.ts';
+import type { DeviceError } from './device.ts';
 import { FakeClock } from './fakeClock.ts';
-import type { ReadCardError } from './types.ts';
+import { success } from './result.ts';
 
-const timeUp: ReadCardError = { code: 'no-card', detail: 'time is up' };
+type Failure = DeviceError<'no-card' | 'port-missing'>;
+
+const timeUp: Failure = { code: 'no-card', detail: 'time is up' };
 const connect = async () => success('reader');
 
 describe('the queue of calls', () => {
@@ -12,7 +14,7 @@ describe('the queue of calls', () => {
     const queue = new CallQueue(new FakeClock());
     const log: string[] = [];
     const call = (name: string) =>
-      queue.run<string, string>(
+      queue.run<string, string, Failure>(
         {},
         {
           timeUp,
@@ -37,7 +39,7 @@ describe('the queue of calls', () => {
     const abort = new AbortController();
     const late = Promise.withResolvers<void>();
     const discarded: string[] = [];
-    const first = queue.run<string, string>(
+    const first = queue.run<string, string, Failure>(
       { signal: abort.signal },
       {
         timeUp,
@@ -52,7 +54,7 @@ describe('the queue of calls', () => {
     );
     expect(await first).toMatchObject({ ok: false, error: { code: 'aborted' } });
     let entered = false;
-    const second = queue.run<string, string>(
+    const second = queue.run<string, string, Failure>(
       {},
       {
         timeUp,
@@ -81,8 +83,8 @@ describe('the queue of calls', () => {
           signal.addEventListener('abort', () => resolve(success('stopped'))),
         ),
     };
-    const first = queue.run<string, string>({ timeoutMs: 1_000 }, untilStopped);
-    const second = queue.run<string, string>({ timeoutMs: 500 }, untilStopped);
+    const first = queue.run<string, string, Failure>({ timeoutMs: 1_000 }, untilStopped);
+    const second = queue.run<string, string, Failure>({ timeoutMs: 500 }, untilStopped);
     await clock.advance(600);
     expect(await second).toEqual({ ok: false, error: timeUp });
     await clock.advance(600);
@@ -91,23 +93,26 @@ describe('the queue of calls', () => {
 
   it('passes on why there is no reader, and throws what its work throws', async () => {
     const queue = new CallQueue(new FakeClock());
-    const missing: ReadCardError = { code: 'port-missing', detail: '' };
+    const missing: Failure = { code: 'port-missing', detail: '' };
     const none = {
       timeUp,
       connect: async () => ({ ok: false, error: missing }) as const,
       work: async () => success('a'),
     };
     expect(await queue.run({}, none)).toEqual({ ok: false, error: missing });
-    const broken = queue.run<string, string>({}, { timeUp, connect, work: () => Promise.reject(new Error('a bug')) });
+    const broken = queue.run<string, string, Failure>(
+      {},
+      { timeUp, connect, work: () => Promise.reject(new Error('a bug')) },
+    );
     await expect(broken).rejects.toThrow('a bug');
-    expect(await queue.run<string, string>({}, { timeUp, connect, work: async () => success('a') })).toEqual(
+    expect(await queue.run<string, string, Failure>({}, { timeUp, connect, work: async () => success('a') })).toEqual(
       success('a'),
     );
   });
 
   it('ends every call when it closes', async () => {
     const queue = new CallQueue(new FakeClock());
-    const waiting = queue.run<string, string>(
+    const waiting = queue.run<string, string, Failure>(
       {},
       {
         timeUp,
@@ -118,7 +123,9 @@ describe('the queue of calls', () => {
     );
     await queue.close();
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'aborted' } });
-    expect(await queue.run<string, string>({}, { timeUp, connect, work: async () => success('a') })).toMatchObject({
+    expect(
+      await queue.run<string, string, Failure>({}, { timeUp, connect, work: async () => success('a') }),
+    ).toMatchObject({
       error: { code: 'aborted' },
     });
   });

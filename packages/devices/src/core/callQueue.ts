@@ -1,31 +1,31 @@
-import { failure, type Result, success } from '../result.ts';
 import type { Clock } from './clock.ts';
-import type { ReadCardError } from './types.ts';
+import type { Aborted } from './connection.ts';
+import { failure, type Result, success } from './result.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Counts while waiting for the turn, and anew from when the reader answers. */
+  /** Counts while waiting for the turn, and anew from when the device answers. */
   readonly timeoutMs?: number;
 }
 
-/** One call of the driver's, from its turn on. */
-interface Call<Reader, Value> {
+/** One call of a driver's, from its turn on. */
+interface Call<Session, Value, Failure> {
   /** The error that says: the time given is up. */
-  readonly timeUp: ReadCardError;
-  readonly connect: () => Promise<Result<Reader, ReadCardError>>;
+  readonly timeUp: Failure;
+  readonly connect: () => Promise<Result<Session, Failure>>;
   /** Resolves with `stopped` when `signal` aborted before there was anything to lose. */
-  readonly work: (reader: Reader, signal: AbortSignal) => Promise<Result<Value | 'stopped', ReadCardError>>;
-  /** What has to be done at the reader before the next call has its turn; the caller has its result already. */
-  readonly afterwards?: (reader: Reader, signal: AbortSignal) => Promise<void>;
+  readonly work: (session: Session, signal: AbortSignal) => Promise<Result<Value | 'stopped', Failure>>;
+  /** What has to be done at the device before the next call has its turn; the caller has its result already. */
+  readonly afterwards?: (session: Session, signal: AbortSignal) => Promise<void>;
   /** Takes a value nobody waits for any more. */
   readonly discard?: (value: Value) => void;
 }
 
-const ABORTED: ReadCardError = { code: 'aborted', detail: 'stopped by the caller' };
-const CLOSED: ReadCardError = { code: 'aborted', detail: 'the reader was closed' };
+const ABORTED: Aborted = { code: 'aborted', detail: 'stopped by the caller' };
+const CLOSED: Aborted = { code: 'aborted', detail: 'the device was closed' };
 
 /**
- * Serves calls one after another, because a module knows one command at a time. A caller that aborts gets its answer at
+ * Serves calls one after another, because a device knows one command at a time. A caller that aborts gets its answer at
  * once, while the command under way is waited for before the next call has its turn.
  */
 export class CallQueue {
@@ -43,12 +43,15 @@ export class CallQueue {
     return this.#waiting === 0;
   }
 
-  run<Reader, Value>(options: CallOptions, call: Call<Reader, Value>): Promise<Result<Value, ReadCardError>> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result<Value, ReadCardError>>();
+  run<Session, Value, Failure>(
+    options: CallOptions,
+    call: Call<Session, Value, Failure>,
+  ): Promise<Result<Value, Failure | Aborted>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result<Value, Failure | Aborted>>();
     const stop = new AbortController();
     let left = false;
     let working = false;
-    const leave = (error: ReadCardError): void => {
+    const leave = (error: Failure | Aborted): void => {
       left = true;
       stop.abort();
       resolve(failure(error));
@@ -90,7 +93,7 @@ export class CallQueue {
     return promise;
   }
 
-  /** Ends every call with `aborted`; resolves when the last one has let go of the reader. */
+  /** Ends every call with `aborted`; resolves when the last one has let go of the device. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#turn;

@@ -1,6 +1,8 @@
 import { SerialPort } from 'serialport';
-import { failure, type Result, success } from '../result.ts';
-import type { ReadCardError, ReadCardErrorCode } from './types.ts';
+import type { DeviceError, PortErrorCode } from '../core/device.ts';
+import { failure, type Result, success } from '../core/result.ts';
+
+export type PortError = DeviceError<PortErrorCode>;
 
 /** An open serial port, as much of it as the driver needs. */
 export interface BytePort {
@@ -13,7 +15,7 @@ export interface BytePort {
   close(): Promise<void>;
 }
 
-export type OpenPort = (path: string, baudRate: number) => Promise<Result<BytePort, ReadCardError>>;
+export type OpenPort = (path: string, baudRate: number) => Promise<Result<BytePort, PortError>>;
 
 /** The operating system closes at once; a driver stuck in the kernel must not hold the terminal up. */
 const CLOSE_MS = 1_000;
@@ -50,12 +52,12 @@ export const openSerialPort: OpenPort = async (path, baudRate) => {
 };
 
 /** The binding gives sentences and no codes. */
-function portError(path: string, message: string): ReadCardError {
+function portError(path: string, message: string): PortError {
   const detail = `${path}: ${message.replace(/^Error:? /, '')}`;
   return { code: portErrorCode(message), detail };
 }
 
-function portErrorCode(message: string): ReadCardErrorCode {
+function portErrorCode(message: string): PortErrorCode {
   if (/no such (file|device)/i.test(message)) return 'port-missing';
   if (/cannot lock|busy|temporarily unavailable/i.test(message)) return 'port-busy';
   return 'port-failed';
