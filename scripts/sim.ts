@@ -26,8 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
         return await list(command);
       case 'act':
         return await act(command);
-      case 'start-reader':
-        return await startReader(command);
+      case 'start':
+        return await start(command);
     }
   } catch (error) {
     if (error instanceof BadUsage) return complain('BAD_USAGE', error.message, 'Run `pnpm sim --help`.');
@@ -61,26 +61,27 @@ async function act(command: Extract<SimCommand, { kind: 'act' }>): Promise<numbe
   return 0;
 }
 
-/** One reader alone, in the foreground, for integrators who bring their own program. */
-async function startReader(command: Extract<SimCommand, { kind: 'start-reader' }>): Promise<number> {
+/** Devices without a terminal, in the foreground, for integrators who bring their own program. */
+async function start({ runDir, devices, line }: Extract<SimCommand, { kind: 'start' }>): Promise<number> {
   if (!existsSync(join(PEOPLE_DIR, 'index.json'))) {
     return complain('PEOPLE_NOT_BUILT', 'the simulated people have not been built yet', 'Run `pnpm people` once.');
   }
+  const [first] = devices;
   const started = await startSimulatedMachine({
-    runDir: command.runDir,
+    runDir,
     peopleDir: PEOPLE_DIR,
-    readerLink: command.link,
-    devices: ['id-card-reader'],
-    baud: command.baud,
+    devices,
+    lines: first === undefined ? {} : { [first]: line },
   });
   if (!started.ok) return complain(started.error.code, started.error.message, started.error.next);
   const machine = started.value;
-  console.log(`simulated ID card reader at ${command.link}, ${command.baud} baud
+  const endpoints = Object.entries(machine.file.devices).map(([name, endpoint]) => `  ${name}  ${say(endpoint)}`);
+  console.log(`simulated:
+${endpoints.join('\n')}
 
-In another shell:
-  pnpm sim --run-dir ${command.runDir} id-card-reader place chen-jianguo
-  pnpm sim --run-dir ${command.runDir} id-card-reader take
-  pnpm sim --run-dir ${command.runDir}
+In another shell, what they can do, and e.g. a card laid down:
+  pnpm sim --run-dir ${runDir}
+  pnpm sim --run-dir ${runDir} id-card-reader place chen-jianguo
 Ctrl-C ends it.`);
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
@@ -88,6 +89,11 @@ Ctrl-C ends it.`);
   await machine.close();
   return 0;
 }
+
+const say = (endpoint: object): string =>
+  Object.entries(endpoint)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
 
 function describe(view: MachineView): string {
   return view.devices.map(describeDevice).join('\n\n');

@@ -33,7 +33,7 @@ test.beforeAll(async () => {
       join(root, 'apps/kiosk/dist/electron/main.js'),
       `--config=${stack.terminalConfig}`,
       '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${simulation.devices.camera.file}`,
+      `--use-file-for-fake-video-capture=${simulation.endpoint('camera').file}`,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   });

@@ -39,7 +39,7 @@ export async function filmStack(
   size: { width: number; height: number },
 ): Promise<Shot[]> {
   const simulation = await connectSimulation(stack.runDir);
-  const browser = await launch([`--use-file-for-fake-video-capture=${simulation.devices.camera.file}`]);
+  const browser = await launch([`--use-file-for-fake-video-capture=${simulation.endpoint('camera').file}`]);
   try {
     const context = await browser.newContext({ viewport: viewports[mode.orientation], permissions: ['camera'] });
     const page = await context.newPage();

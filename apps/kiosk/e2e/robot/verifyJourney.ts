@@ -52,7 +52,7 @@ export async function walkVerifyJourney(run: {
   try {
     simulation = await connectSimulation(run.runDir);
     const url = stack.host?.ready.url ?? '';
-    kiosk = await openKioskPage({ executable, url, cameraFile: simulation.devices.camera.file });
+    kiosk = await openKioskPage({ executable, url, cameraFile: simulation.endpoint('camera').file });
     const walk = new Walk(run, stack, kiosk, simulation);
     await kiosk.waitFor('attract');
     walk.note('cold start to attract', performance.now() - began, 'attract: everything started from nothing');
@@ -128,7 +128,7 @@ class Walk {
     await this.#touch('leave', 'take-card');
     await this.#leave(false);
     await this.#judgeRecord({ status: 'submitted', verifications: 0 });
-    const receipts = await readPrintedReceipts(this.#simulation.devices['receipt-printer'].spool);
+    const receipts = await readPrintedReceipts(this.#simulation.endpoint('receipt-printer').spool);
     this.#judge(check('no receipt', receipts.length === 0, `${receipts.length} printed`));
     await this.#judgeTimings();
   }
@@ -219,7 +219,7 @@ class Walk {
   }
 
   async #judgeReceipt(statement: RegExp): Promise<void> {
-    const receipts = await readPrintedReceipts(this.#simulation.devices['receipt-printer'].spool);
+    const receipts = await readPrintedReceipts(this.#simulation.endpoint('receipt-printer').spool);
     const text = receipts.at(-1) ?? '';
     const { idNumber } = this.#run.citizen.credential;
     this.#judge(check('one receipt printed', receipts.length === 1, `${receipts.length} printed`));
@@ -255,7 +255,7 @@ class Walk {
    * is late as well, and its lateness is not the driver's.
    */
   async #judgeReading(totalMs: number, wireMs: number, bytes: number): Promise<void> {
-    const { rfMs } = this.#simulation.devices['id-card-reader'];
+    const { rfMs } = this.#simulation.endpoint('id-card-reader');
     const { devices } = await this.#simulation.state();
     const played = Number(devices.find(({ name }) => name === 'id-card-reader')?.state.lastReadingMs ?? 0);
     const stated = wireMs + rfMs;

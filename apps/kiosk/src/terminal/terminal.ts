@@ -55,7 +55,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
       ? simulatedDevices(simulation)
       : { idCardReader: config.devices.idCardReader, receiptPrinter: config.devices.receiptPrinter };
   const central = createCentralClient({
-    url: simulation?.devices.network.url ?? config.central.url,
+    url: simulation?.endpoint('network').url ?? config.central.url,
     terminalId: config.terminalId,
     secret: config.central.secret,
     timeoutMs: config.policy.time.centralAnswer,
@@ -140,7 +140,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     ...(simulation
       ? {
           simulation: createSimulationAccess(simulation, config.central.url),
-          simulatedCamera: simulation.devices.camera.file,
+          simulatedCamera: simulation.endpoint('camera').file,
         }
       : {}),
     stop: async () => {
@@ -169,7 +169,7 @@ function createFace({ config, faceWorker }: TerminalOptions, simulated: boolean)
 function simulatedDevices(simulation: Awaited<ReturnType<typeof connectSimulation>> | undefined) {
   if (!simulation) throw new Error('simulated devices without a simulation');
   return {
-    idCardReader: { port: simulation.devices['id-card-reader'].port },
-    receiptPrinter: { uri: simulation.devices['receipt-printer'].uri },
+    idCardReader: { port: simulation.endpoint('id-card-reader').port },
+    receiptPrinter: { uri: simulation.endpoint('receipt-printer').uri },
   };
 }

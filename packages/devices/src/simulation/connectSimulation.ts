@@ -4,14 +4,11 @@ import {
   type ActArgs,
   type ActResult,
   actResultSchema,
-  type DeviceEndpoints,
   type MachineView,
   machineViewSchema,
   refuse,
-  SIMULATION_FILE,
-  type SimulationFile,
-  simulationFileSchema,
 } from './control.ts';
+import { type DeviceEndpoints, SIMULATION_FILE, type SimulationFile, simulationFileSchema } from './simulationFile.ts';
 
 /** The control server is on this machine; one that is silent for so long hangs. Slow RF makes some actions slow. */
 const ANSWER_MS = 15_000;
@@ -21,10 +18,11 @@ const ANSWER_MS = 15_000;
  *
  * - `SIMULATION_NOT_RUNNING`: no `simulation.json`, or nobody at the address in it.
  * - `SIMULATION_FILE_INVALID`: the file is not one of ours.
+ * - `DEVICE_NOT_SIMULATED`: the machine was started without this device, or cannot simulate it.
  */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';
-  readonly code: 'SIMULATION_NOT_RUNNING' | 'SIMULATION_FILE_INVALID';
+  readonly code: 'SIMULATION_NOT_RUNNING' | 'SIMULATION_FILE_INVALID' | 'DEVICE_NOT_SIMULATED';
   readonly next: string;
 
   constructor(code: SimulationError['code'], message: string, next: string) {
@@ -37,6 +35,8 @@ export class SimulationError extends Error {
 export interface Simulation {
   /** Where the simulated devices are: what a terminal is configured with. */
   readonly devices: DeviceEndpoints;
+  /** Where one device is. Throws `SimulationError` when the machine has none. */
+  endpoint<Name extends keyof DeviceEndpoints>(name: Name): NonNullable<DeviceEndpoints[Name]>;
   /** All devices with their states and what can be done to them now. Throws `SimulationError` when it has gone. */
   state(): Promise<MachineView>;
   /**
@@ -75,6 +75,12 @@ export async function connectSimulation(runDir: string): Promise<Simulation> {
 
   return {
     devices: file.devices,
+    endpoint: (name) => {
+      const endpoint = file.devices[name];
+      if (endpoint) return endpoint;
+      const next = `Start the simulation with --devices all; \`pnpm sim\` says what is missing.`;
+      throw new SimulationError('DEVICE_NOT_SIMULATED', `the simulated machine has no ${String(name)}`, next);
+    },
     state,
     act: async (device, action, args = {}) => {
       const path = `/devices/${encodeURIComponent(device)}/${encodeURIComponent(action)}`;

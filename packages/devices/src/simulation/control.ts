@@ -1,15 +1,32 @@
 import { z } from 'zod';
 
 /**
- * What the control server of a simulated machine says over HTTP, and what it writes into `simulation.json`. Server,
- * client, CLI and dev dock all read these schemas.
+ * What the control server of a simulated machine says over HTTP. Server, client, CLI and dev dock all read these
+ * schemas; `simulationFile.ts` has what it writes into `simulation.json`.
  */
 
 /** A caption in both languages of the house. */
 export const labelSchema = z.object({ zh: z.string(), en: z.string() });
 export type Label = z.infer<typeof labelSchema>;
 
-export const deviceNames = ['id-card-reader', 'receipt-printer', 'camera', 'network'] as const;
+/**
+ * Every device a machine of this class may have, in the order people are shown them. `receipt-printer` is the one behind
+ * IPP, `thermal-printer` the one at a serial port. `devices/catalogue.ts` says which of them can be simulated.
+ */
+export const deviceNames = [
+  'id-card-reader',
+  'social-card',
+  'card-dispenser',
+  'receipt-printer',
+  'thermal-printer',
+  'camera',
+  'document-camera',
+  'qr-scanner',
+  'pin-pad',
+  'sensor-board',
+  'ups',
+  'network',
+] as const;
 export const deviceNameSchema = z.enum(deviceNames);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
 
@@ -59,27 +76,6 @@ export type ActResult = z.infer<typeof actResultSchema>;
 /** Arguments of an action: nearly always one `choice`; further keys are named by the action's `args` schema. */
 export const actArgsSchema = z.record(z.string(), z.unknown());
 export type ActArgs = z.infer<typeof actArgsSchema>;
-
-/** `simulation.json` in the run directory (mode 0600: the token in it is the key to the machine). */
-export const simulationFileSchema = z.object({
-  controlUrl: z.string(),
-  token: z.string(),
-  pid: z.int(),
-  devices: z.object({
-    /** `rfMs`: what the simulated chip itself takes per reading, in milliseconds, before any slowing down. */
-    'id-card-reader': z.object({ port: z.string(), rfMs: z.number() }),
-    /** `spool`: folder with one PDF for each sheet that came out, and nothing else. */
-    'receipt-printer': z.object({ uri: z.string(), spool: z.string() }),
-    camera: z.object({ file: z.string() }),
-    /** Address of the central service behind the relay; empty when the machine was started without one. */
-    network: z.object({ url: z.string() }),
-  }),
-});
-export type SimulationFile = z.infer<typeof simulationFileSchema>;
-export type DeviceEndpoints = SimulationFile['devices'];
-
-/** Name of the file in the run directory that says where the simulation is. */
-export const SIMULATION_FILE = 'simulation.json';
 
 /** Refuses an action, in the form every layer passes on. */
 export const refuse = (code: string, message: string, next: string): { ok: false; error: ControlError } => ({

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { standardDevices } from './devices/catalogue.ts';
+import { parseDevices } from './parseDevices.ts';
 import { startSimulatedMachine } from './simulatedMachine.ts';
 
-const USAGE = `Usage: node packages/devices/src/simulation/main.ts --run-dir <dir> --people <dir> [--central-url <url>] [--baud <rate>]
+const USAGE = `Usage: node packages/devices/src/simulation/main.ts --run-dir <dir> --people <dir> [--central-url <url>]
+  [--baud <rate of the ID card reader>] [--devices <name,name,…>|all]
 
-Runs all simulated devices of one terminal. Prints one JSON line when they are ready and writes <dir>/simulation.json
+Runs the simulated devices of one terminal: what the journeys need (${standardDevices.join(', ')}), or those named. Prints one JSON line when they are ready and writes <dir>/simulation.json
 for \`pnpm sim\`. Ends on SIGTERM, SIGINT, or when its stdin closes, and takes every simulator with it.`;
 
 /** The simulated machine as a process. */
@@ -14,6 +17,7 @@ async function main(): Promise<void> {
       people: { type: 'string' },
       'central-url': { type: 'string' },
       baud: { type: 'string' },
+      devices: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -27,6 +31,9 @@ async function main(): Promise<void> {
     fail('BAD_USAGE', `--baud ${values.baud} is no baud rate`, USAGE);
   }
 
+  const devices = parseDevices(values.devices);
+  if (!devices.ok) fail('BAD_USAGE', devices.error, USAGE);
+
   // Before anything is started, so that nothing is left behind by an early end.
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end.abort());
@@ -38,7 +45,8 @@ async function main(): Promise<void> {
     runDir: values['run-dir'],
     peopleDir: values.people,
     ...(values['central-url'] ? { centralUrl: values['central-url'] } : {}),
-    ...(baud === undefined ? {} : { baud }),
+    ...(baud === undefined ? {} : { lines: { 'id-card-reader': { baud } } }),
+    ...(devices.value === undefined ? {} : { devices: devices.value }),
   });
   if (!started.ok) fail(started.error.code, started.error.message, started.error.next);
   const { token: _secret, ...known } = started.value.file;

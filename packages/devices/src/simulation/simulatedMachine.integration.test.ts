@@ -34,7 +34,7 @@ describe('a simulated machine', () => {
     machine = started.value;
     simulation = await connectSimulation(runDir);
   };
-  const before = (): string => readFileSync(simulation.devices.camera.file, 'utf8');
+  const before = (): string => readFileSync(simulation.endpoint('camera').file, 'utf8');
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'renshe-machine-test-'));
@@ -99,6 +99,15 @@ describe('a simulated machine', () => {
     const result = await simulation.act(device, action, args);
     expect(result).toMatchObject({ ok: false, error: { code, next: expect.stringMatching(/\w/) } });
     expect(before()).toBe('nobody.mjpeg');
+  });
+
+  it('knows where each device is that it was started with, and says so of no other', async () => {
+    await start(['camera', 'network']);
+    expect(Object.keys(simulation.devices).sort()).toEqual(['camera', 'network']);
+    expect(simulation.endpoint('network').url).toMatch(/^http:/);
+    expect(() => simulation.endpoint('id-card-reader')).toThrow(
+      expect.objectContaining({ code: 'DEVICE_NOT_SIMULATED', next: expect.stringContaining('--devices') }),
+    );
   });
 
   it('answers only holders of its token', async () => {

@@ -1,12 +1,36 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { createSimulatedCamera, type SimulatedCamera } from '../../camera/simulator.ts';
-import { failure, type Result, success } from '../../core/result.ts';
+import { failure, success } from '../../core/result.ts';
 import type { People } from '../citizens.ts';
-import { type ActResult, type ControlError, refuse } from '../control.ts';
-import { type Controlled, type DeviceModel, noArgs, type Started } from './deviceModel.ts';
+import { type ActResult, refuse } from '../control.ts';
+import { type Controlled, type DeviceModel, defineDevice, noArgs } from './deviceModel.ts';
+
+/** The camera needs no process of its own: it is a file that is there or not. At first nobody stands before it. */
+export const camera = defineDevice({
+  name: 'camera',
+  endpointSchema: z.object({ file: z.string() }),
+  model: cameraModel,
+  start: async ({ runDir, people, onState }) => {
+    const first = { name: 'nobody', path: people.clipOf('nobody') ?? '' };
+    const created = await createSimulatedCamera({ file: join(runDir, 'camera.mjpeg'), first });
+    if (!created.ok) return created;
+    const simulated = created.value;
+    simulated.onState(onState);
+    const controlled: Controlled = {
+      get state() {
+        return { ...simulated.state };
+      },
+      running: true,
+      act: (action, args) => actOnCamera(simulated, action, { name: String(args.name), path: String(args.path) }),
+      stop: () => simulated.close(),
+    };
+    return success({ controlled, endpoint: { file: simulated.file } });
+  },
+});
 
 /** The camera on the control surface: `show` takes a sitter of `people` or the path of a clip. */
-export function cameraModel(people: People): DeviceModel {
+function cameraModel(people: People): DeviceModel {
   return {
     name: 'camera',
     label: { zh: '摄像头', en: 'Camera' },
@@ -48,40 +72,18 @@ export function cameraModel(people: People): DeviceModel {
   };
 }
 
-/** The camera needs no process of its own: it is a file that is there or not. At first nobody stands before it. */
-export async function startCamera(options: {
-  file: string;
-  people: People;
-  onState: () => void;
-}): Promise<Result<Started<{ file: string }>, ControlError>> {
-  const first = { name: 'nobody', path: options.people.clipOf('nobody') ?? '' };
-  const created = await createSimulatedCamera({ file: options.file, first });
-  if (!created.ok) return created;
-  const camera = created.value;
-  camera.onState(options.onState);
-  const controlled: Controlled = {
-    get state() {
-      return { ...camera.state };
-    },
-    running: true,
-    act: (action, args) => actOnCamera(camera, action, { name: String(args.name), path: String(args.path) }),
-    stop: () => camera.close(),
-  };
-  return success({ controlled, endpoint: { file: camera.file } });
-}
-
 async function actOnCamera(
-  camera: SimulatedCamera,
+  simulated: SimulatedCamera,
   action: string,
   clip: { name: string; path: string },
 ): Promise<ActResult> {
   switch (action) {
     case 'show':
-      return answer(await camera.show(clip));
+      return answer(await simulated.show(clip));
     case 'unplug':
-      return answer(await camera.unplug());
+      return answer(await simulated.unplug());
     case 'plug':
-      return answer(await camera.plug());
+      return answer(await simulated.plug());
     default:
       return refuse('UNKNOWN_ACTION', `the camera cannot "${action}"`, 'Ask for the list with `pnpm sim`.');
   }

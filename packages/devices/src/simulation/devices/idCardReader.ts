@@ -1,8 +1,37 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, success } from '../../core/result.ts';
 import type { People } from '../citizens.ts';
 import type { Choice, Label } from '../control.ts';
-import { type DeviceModel, noArgs, oneOf, type State } from './deviceModel.ts';
+import { startInProcess } from '../processes/startInProcess.ts';
+import { type DeviceModel, defineDevice, noArgs, oneOf, type State } from './deviceModel.ts';
+
+const DEFAULT_BAUD = 115_200;
+
+const endpointSchema = z.object({
+  port: z.string(),
+  /** What the simulated chip itself takes per reading, in milliseconds, before any slowing down. */
+  rfMs: z.number().default(0),
+});
+
+/** The ID card reader behind a pty. */
+export const idCardReader = defineDevice({
+  name: 'id-card-reader',
+  endpointSchema,
+  model: idCardReaderModel,
+  start: ({ runDir, line: { link = join(runDir, 'id-card-reader.tty'), baud = DEFAULT_BAUD }, onState }) =>
+    startInProcess(endpointSchema, {
+      script: 'idCardReader.ts',
+      args: ['--link', link, '--baud', String(baud)],
+      onState,
+    }),
+  settings: ({ port }) => ({ interface: 'serial', port }),
+  /** Whoever lays a card down stands before the camera. */
+  consequence: (action, { choice, keepCamera }) =>
+    action === 'place' && typeof choice === 'string' && keepCamera !== true
+      ? { device: 'camera', action: 'show', args: { choice } }
+      : undefined,
+});
 
 const ON_OFF: readonly Choice[] = [
   { value: 'on', label: { zh: '开', en: 'on' } },
@@ -24,7 +53,7 @@ const placeArgs = z.strictObject({
 });
 
 /** The ID card reader on the control surface: `place` takes a citizen's id, or the bytes of a card of one's own. */
-export function idCardReaderModel(people: People): DeviceModel {
+function idCardReaderModel(people: People): DeviceModel {
   return {
     name: 'id-card-reader',
     label: { zh: '身份证阅读器', en: 'ID card reader' },

@@ -1,5 +1,26 @@
+import { z } from 'zod';
+import { success } from '../../core/result.ts';
 import type { Label } from '../control.ts';
-import { type ActionModel, type DeviceModel, noArgs } from './deviceModel.ts';
+import { startInProcess } from '../processes/startInProcess.ts';
+import { type ActionModel, absent, type DeviceModel, defineDevice, noArgs } from './deviceModel.ts';
+
+/** Address of the central service behind the relay; empty when the machine was started without one. */
+const endpointSchema = z.object({ url: z.string() });
+
+/** The relay before the central service, or nothing when there is no service. */
+export const network = defineDevice({
+  name: 'network',
+  endpointSchema,
+  model: () => networkModel,
+  start: async ({ centralUrl, onState }) => {
+    if (centralUrl === undefined) {
+      const next = 'Start the simulation with --central-url.';
+      const error = { code: 'NO_CENTRAL_SERVICE', message: 'there is no central service behind the network', next };
+      return success({ controlled: absent({ condition: 'none' }, error), endpoint: { url: '' } });
+    }
+    return startInProcess(endpointSchema, { script: 'network.ts', args: ['--target', centralUrl], onState });
+  },
+});
 
 const SUMMARIES: Readonly<Record<string, Label>> = {
   up: { zh: '网络正常', en: 'network up' },
@@ -17,7 +38,7 @@ const condition = (name: string, label: Label, becomes: string): ActionModel => 
   possible: (state) => state.condition !== 'none' && state.condition !== becomes,
 });
 
-export const networkModel: DeviceModel = {
+const networkModel: DeviceModel = {
   name: 'network',
   label: { zh: '网络', en: 'Network' },
   summarise: (state) => SUMMARIES[String(state.condition)] ?? { zh: '未知', en: 'unknown' },

@@ -1,5 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { success } from '../../core/result.ts';
 import type { Label } from '../control.ts';
-import { type ActionModel, type DeviceModel, noArgs, oneOf, type State } from './deviceModel.ts';
+import { startInProcess } from '../processes/startInProcess.ts';
+import {
+  type ActionModel,
+  type DeviceModel,
+  defineDevice,
+  noArgs,
+  notAvailable,
+  oneOf,
+  type State,
+} from './deviceModel.ts';
+
+/** Shown to whoever prints on a machine without the virtual printer: port 9 discards, nobody listens. */
+const NO_PRINTER_URI = 'ipp://127.0.0.1:9/ipp/print';
+
+/** `spool`: folder with one PDF for each sheet that came out, and nothing else. */
+const endpointSchema = z.object({ uri: z.string(), spool: z.string() });
+
+/** The virtual printer behind IPP, or, where its package is missing, a printer nobody answers for. */
+export const receiptPrinter = defineDevice({
+  name: 'receipt-printer',
+  endpointSchema,
+  model: () => receiptPrinterModel,
+  start: async ({ runDir, onState }) => {
+    const folder = join(runDir, 'receipt-printer');
+    const started = await startInProcess(endpointSchema, {
+      script: 'receiptPrinter.ts',
+      args: ['--run-dir', folder],
+      onState,
+    });
+    if (started.ok || started.error.code !== 'PACKAGES_MISSING') return started;
+    // A terminal without paper is worth starting, and somebody may look into the spool.
+    const endpoint = { uri: NO_PRINTER_URI, spool: join(folder, 'paper') };
+    await mkdir(endpoint.spool, { recursive: true });
+    return success({ controlled: notAvailable(started.error), endpoint });
+  },
+  settings: ({ uri }) => ({ interface: 'ipp', uri }),
+});
 
 const FAULTS: Readonly<Record<string, Label>> = {
   none: { zh: '打印机就绪', en: 'ready' },
@@ -16,19 +56,11 @@ const fault = (name: string, label: Label): ActionModel => ({
   possible: (state) => state.connection === 'online' && state.fault !== name,
 });
 
-export const receiptPrinterModel: DeviceModel = {
+const receiptPrinterModel: DeviceModel = {
   name: 'receipt-printer',
   label: { zh: '凭条打印机', en: 'Receipt printer' },
-  summarise: (state) => {
-    switch (state.connection) {
-      case 'online':
-        return summariseOnline(state);
-      case 'offline':
-        return { zh: '打印机已关机', en: 'switched off' };
-      default:
-        return { zh: '此机器上没有虚拟打印机', en: `not available: ${String(state.reason)}` };
-    }
-  },
+  summarise: (state) =>
+    state.connection === 'offline' ? { zh: '打印机已关机', en: 'switched off' } : summariseOnline(state),
   actions: [
     fault('paper-out', { zh: '取走纸', en: 'Run out of paper' }),
     fault('paper-low', { zh: '纸快用完', en: 'Let the paper run low' }),
