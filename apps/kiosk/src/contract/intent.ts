@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { preferencesChangeSchema } from './preferences.ts';
+import { serviceIdSchema } from './services.ts';
 
 /**
  * Everything a citizen can do to the terminal by touch. An intent that the current screen does not offer is ignored:
@@ -7,7 +8,7 @@ import { preferencesChangeSchema } from './preferences.ts';
  */
 export const intentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start') }),
-  z.object({ type: z.literal('choose-service'), service: z.enum(['verify-application']) }),
+  z.object({ type: z.literal('choose-service'), service: serviceIdSchema }),
   z.object({ type: z.literal('consent'), path: z.enum(['face', 'sms']) }),
   z.object({ type: z.literal('retry') }),
   /** Go on by SMS code after the face path ended or at any moment of it. */

@@ -1,14 +1,15 @@
-import { assign, type SnapshotFrom, setup } from 'xstate';
+import { assign, enqueueActions, type SnapshotFrom, setup, stopChild } from 'xstate';
+import type { ServiceId } from '../../contract/services.ts';
 import type { ServiceInput } from '../ports.ts';
 import { identifyMachine } from './identify.ts';
 import { isUp, watchReader, watchRemoval } from './kioskActors.ts';
 import { paceFor } from './pace.ts';
-import { verifyApplicationMachine } from './verifyApplication.ts';
+import { needsOf, serviceMachines } from './services.ts';
 
 type KioskEvent =
   | { type: 'ready' }
   | { type: 'start' }
-  | { type: 'choose-service'; service: 'verify-application' }
+  | { type: 'choose-service'; service: ServiceId }
   | { type: 'card-taken' }
   | { type: 'back' }
   | { type: 'leave' }
@@ -16,11 +17,15 @@ type KioskEvent =
   | { type: 'removal.seen' }
   | { type: 'removal.unknown' }
   | { type: 'reader.up' }
-  | { type: 'reader.down' };
+  | { type: 'reader.down' }
+  | { type: 'xstate.done.actor.service'; output: 'served' | 'left' }
+  | { type: 'xstate.error.actor.service' };
 
 interface KioskContext extends ServiceInput {
   /** Counts citizens since the start; see the contract. */
   sessionNumber: number;
+  /** What the citizen came for. */
+  service: ServiceId;
   served: boolean;
   watched: boolean;
 }
@@ -34,9 +39,9 @@ export const kioskMachine = setup({
     context: {} as KioskContext,
     events: {} as KioskEvent,
     input: {} as ServiceInput,
-    children: {} as { identify: 'identify'; service: 'verifyApplication' },
+    children: {} as { identify: 'identify'; service: ServiceId },
   },
-  actors: { identify: identifyMachine, verifyApplication: verifyApplicationMachine, watchRemoval, watchReader },
+  actors: { ...serviceMachines, identify: identifyMachine, watchRemoval, watchReader },
   delays: {
     readerGrace: ({ context }) => context.ports.policy.time.readerGrace,
     cardAlarm: ({ context }) => context.ports.policy.time.cardAlarm,
@@ -46,10 +51,14 @@ export const kioskMachine = setup({
   },
   guards: {
     readerIsUp: ({ context }) => isUp(context.ports.reader.status.state),
+    needsNobody: ({ event }) => event.type === 'choose-service' && needsOf(event.service) === 'nobody',
     cardWasThere: ({ context }) => context.session.cardPresented,
   },
   actions: {
     welcome: assign({ sessionNumber: ({ context }) => context.sessionNumber + 1, served: false, watched: true }),
+    choose: assign({
+      service: ({ context, event }) => (event.type === 'choose-service' ? event.service : context.service),
+    }),
     wipe: ({ context }) => {
       context.session.wipe();
       context.ports.record({ event: 'session.wiped', session: context.sessionNumber });
@@ -57,7 +66,7 @@ export const kioskMachine = setup({
   },
 }).createMachine({
   id: 'kiosk',
-  context: ({ input }) => ({ ...input, sessionNumber: 0, served: false, watched: true }),
+  context: ({ input }) => ({ ...input, sessionNumber: 0, service: 'verify-application', served: false, watched: true }),
   initial: 'starting',
   states: {
     starting: { on: { ready: 'attract' } },
@@ -80,7 +89,15 @@ export const kioskMachine = setup({
       on: { 'reader.up': 'attract' },
     },
     services: {
-      on: { 'choose-service': 'identifying', back: 'attract', leave: 'attract', timeout: 'attract' },
+      on: {
+        'choose-service': [
+          { guard: 'needsNobody', target: 'serving', actions: 'choose' },
+          { target: 'identifying', actions: 'choose' },
+        ],
+        back: 'attract',
+        leave: 'attract',
+        timeout: 'attract',
+      },
     },
     identifying: {
       invoke: {
@@ -99,12 +116,17 @@ export const kioskMachine = setup({
       },
     },
     serving: {
-      invoke: {
-        id: 'service',
-        src: 'verifyApplication',
-        input: ({ context }) => ({ ports: context.ports, session: context.session }),
-        onDone: { target: 'leaving', actions: assign({ served: ({ event }) => event.output === 'served' }) },
-        onError: 'leaving',
+      entry: enqueueActions(({ context, enqueue }) => {
+        const { ports, session, service } = context;
+        enqueue.spawnChild(service, { id: 'service', input: { ports, session } });
+      }),
+      exit: stopChild('service'),
+      on: {
+        'xstate.done.actor.service': {
+          target: 'leaving',
+          actions: assign({ served: ({ event }) => event.output === 'served' }),
+        },
+        'xstate.error.actor.service': 'leaving',
       },
     },
     // The session ends here; only the question whether a card still lies on the reader is left of it.
