@@ -20,9 +20,12 @@ const SYSTEM = 'bash cat dirname env flock grep hash head id mkdir readlink rm s
   ' ',
 );
 /** Commands of the Debian packages; two of them the tests take away. Those of sbin may be the machine's own. */
-const DEBIAN = 'chromium socat udevadm ippeveprinter avahi-daemon dbus-daemon pdftotext espeak-ng'.split(' ');
-/** What a Debian package brings that is no command. */
+const DEBIAN = 'chromium socat udevadm umockdev-run ippeveprinter avahi-daemon dbus-daemon pdftotext espeak-ng'.split(
+  ' ',
+);
+/** What Debian packages bring that is no command. */
 const FONT = 'usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
+const LIBUSB = 'usr/lib/x86_64-linux-gnu/libusb-1.0.so.0';
 
 /**
  * scripts/setup in a project and on a machine made of stubs: a folder is the whole PATH, and node, npm, pnpm, apt-get
@@ -53,8 +56,10 @@ describe('scripts/setup', () => {
     }
     for (const command of DEBIAN) stub(command, '');
     // The root of the machine that setup looks for files in.
-    mkdirSync(join(base, FONT, '..'), { recursive: true });
-    write(join(base, FONT), '');
+    for (const file of [FONT, LIBUSB]) {
+      mkdirSync(join(base, file, '..'), { recursive: true });
+      write(join(base, file), '');
+    }
     stub('id', 'echo 1000');
     stub('npm', 'exit 1');
     stub('apt-get', 'exit 1');
