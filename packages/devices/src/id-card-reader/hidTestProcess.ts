@@ -1,12 +1,14 @@
 import { devicesAsync } from 'node-hid';
 import { createHidIdCardReader } from './hidPort.ts';
-import { SIMULATED_HID_READER } from './hidSimulator.ts';
 import type { Asked, Told } from './hidTesting.ts';
 
-/** `hidTestProcess.ts <envelope>`: the other end of `HidDriverProcess`. Ends when its parent lets go. */
-const { vendorId, productId } = SIMULATED_HID_READER;
-const envelope = process.argv[2] === 'plain' ? 'plain' : 'miaxis';
-const reader = createHidIdCardReader({ address: { vendorId, productId, usagePage: 0xff00 }, envelope });
+/** `hidTestProcess.ts <envelope> <vendor> <product>`: the other end of `HidDriverProcess`. Ends when its parent lets go. */
+const [, , envelopeName, vendorId, productId] = process.argv;
+const envelope = envelopeName === 'plain' ? 'plain' : 'miaxis';
+const reader = createHidIdCardReader({
+  address: { vendorId: Number(vendorId), productId: Number(productId), usagePage: 0xff00 },
+  envelope,
+});
 const tell = (told: Told): void => {
   if (process.connected) process.send?.(told);
 };

@@ -29,11 +29,20 @@ export class HidDriverProcess {
   readonly told: Told[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(environment: Readonly<Record<string, string>>, envelope: HidEnvelope) {
-    this.#child = fork(fileURLToPath(new URL('hidTestProcess.ts', import.meta.url)), [envelope], {
-      env: { ...process.env, ...environment },
-      execArgv: [],
-    });
+  constructor(options: {
+    environment: Readonly<Record<string, string>>;
+    envelope: HidEnvelope;
+    identity: { vendorId: number; productId: number };
+  }) {
+    const { environment, envelope, identity } = options;
+    this.#child = fork(
+      fileURLToPath(new URL('hidTestProcess.ts', import.meta.url)),
+      [envelope, String(identity.vendorId), String(identity.productId)],
+      {
+        env: { ...process.env, ...environment },
+        execArgv: [],
+      },
+    );
     this.#child.on('message', (message) => {
       this.told.push(message as Told);
       for (const look of [...this.#waiting]) look();

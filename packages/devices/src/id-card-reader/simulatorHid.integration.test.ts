@@ -4,8 +4,8 @@ import { Bench } from '../core/testing.ts';
 import { openHidraw, type SimulatedHidraw } from '../transports/hidraw.ts';
 import { encodeAnswer } from './frame.ts';
 import type { HidEnvelope } from './hidEnvelope.ts';
-import { createSimulatedHidIdCardReader, SIMULATED_HID_READER, type SimulatedHidIdCardReader } from './hidSimulator.ts';
 import { HidDriverProcess } from './hidTesting.ts';
+import { createSimulatedHidIdCardReader, SIMULATED_HID_READER, type SimulatedHidIdCardReader } from './simulatorHid.ts';
 import { baseAnswer, cards, photo, residentText } from './testing.ts';
 
 const missing = spawnSync('umockdev-run', ['--version']).error !== undefined;
@@ -25,7 +25,7 @@ describe.skipIf(missing)(`an ID card reader behind HID${missing ? ' (skipped: ne
     return created.value;
   };
   const drive = (environment: Readonly<Record<string, string>>, envelope: HidEnvelope = 'miaxis'): HidDriverProcess => {
-    const driver = new HidDriverProcess(environment, envelope);
+    const driver = new HidDriverProcess({ environment, envelope, identity: SIMULATED_HID_READER });
     bench.afterwards(() => driver.close());
     return driver;
   };
