@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { type LocatedManifest, nameOf, readEngineManifest } from './engines/engineManifest.ts';
+import { faceApiManifest } from './engines/faceApiManifest.ts';
 import { FaceEngineError } from './faceEngineError.ts';
-import { chipAndMirrored, getOperatingPoint } from './operatingPoints.ts';
+import { getOperatingPoint } from './operatingPoints.ts';
 import type {
   EnrolResult,
   FaceDecision,
@@ -11,12 +13,15 @@ import type {
   PhotoDecoder,
   RgbImage,
 } from './types.ts';
+import type { FaceSessionConfig } from './worker/faceSession.ts';
 import type { FaceAnswers, FaceReply, FaceRequest } from './worker/messages.ts';
 
 export interface FaceEngineOptions {
   /** Asked in this order; the first that knows the chip's photo block wins. */
   readonly decoders: readonly PhotoDecoder[];
   readonly policy: FacePolicy;
+  /** The manifest of an embedder to use instead of face-api, which ships (README.md, "Engines"). */
+  readonly manifest?: string;
   readonly onTrouble?: (trouble: FaceTrouble) => void;
   readonly timeouts?: Partial<FaceTimeouts>;
   /** Entry of the worker, where a bundler has moved it. */
@@ -39,16 +44,17 @@ const DEFAULT_FRAMES_NEEDED = 3;
 /**
  * The face engine: a client of one worker thread which it starts, watches, and replaces when it crashes, fails or
  * hangs. The interrupted call then rejects and the citizen is forgotten: `enrol` again. Nothing runs before `start`,
- * which rejects with `false-match-rate-not-measured` for a policy the engine cannot honour.
+ * which rejects for a manifest that cannot be used, a model other than the one that was measured, and a policy the engine
+ * cannot honour.
  */
 export function createFaceEngine(options: FaceEngineOptions): FaceEngine {
   return new WorkerFaceEngine(options);
 }
 
 class WorkerFaceEngine implements FaceEngine {
-  readonly name = chipAndMirrored.engine;
   readonly #options: FaceEngineOptions;
   readonly #timeouts: FaceTimeouts;
+  #config: FaceSessionConfig | undefined;
   #phase: 'new' | 'running' | 'stopped' = 'new';
   #worker: Promise<FaceWorker> | undefined;
   /** Ends when the calls made so far have been answered: the worker has one citizen and answers one call at a time. */
@@ -59,9 +65,13 @@ class WorkerFaceEngine implements FaceEngine {
     this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   }
 
+  get name(): string {
+    return this.#config ? nameOf(this.#config.engine.manifest) : 'not started';
+  }
+
   async start(): Promise<{ loadMs: number }> {
     const began = performance.now();
-    getOperatingPoint(this.#options.policy.falseMatchRate);
+    this.#config ??= this.#configure();
     if (this.#phase === 'stopped') throw new FaceEngineError('stopped', 'create a new engine');
     this.#phase = 'running';
     await this.#getWorker();
@@ -130,23 +140,29 @@ class WorkerFaceEngine implements FaceEngine {
   }
 
   async #open(): Promise<FaceWorker> {
-    const { policy, workerScript = new URL('./worker/main.ts', import.meta.url) } = this.#options;
+    const { workerScript = new URL('./worker/main.ts', import.meta.url) } = this.#options;
+    this.#config ??= this.#configure();
     const worker = new FaceWorker(workerScript, (reason) => this.#replace(reason));
-    const config = {
-      engine: this.name,
-      point: getOperatingPoint(policy.falseMatchRate),
-      framesNeeded: policy.framesNeeded ?? DEFAULT_FRAMES_NEEDED,
-    };
+    const config = this.#config;
     try {
       await worker.ask({ kind: 'open', config }, this.#timeouts.open, []);
       return worker;
     } catch (error) {
       // The next call tries again; trying here would spin on a machine that cannot load the models at all.
       this.#worker = undefined;
+      if (error instanceof FaceEngineError && isOfEngine(error)) throw error;
       throw new FaceEngineError('start-failed', 'the face models did not load; reinstall the packages', {
         cause: error,
       });
     }
+  }
+
+  #configure(): FaceSessionConfig {
+    const { manifest, policy } = this.#options;
+    const engine: LocatedManifest = manifest === undefined ? faceApiManifest() : readEngineManifest(manifest);
+    const framesNeeded = policy.framesNeeded ?? DEFAULT_FRAMES_NEEDED;
+    const demand = { falseMatchRate: policy.falseMatchRate, condition: 'id-photo', frames: framesNeeded } as const;
+    return { engine, point: getOperatingPoint(engine.manifest, demand), framesNeeded };
   }
 
   /** The worker that was ready is gone: have the next one warm before the citizen tries again. */
@@ -215,7 +231,10 @@ class FaceWorker {
       this.#thread.postMessage(request, [...transfer]);
     }).finally(() => clearTimeout(timer));
     if (reply.ok) return reply.value as FaceAnswers[R['kind']];
-    const failure = new FaceEngineError('worker-failed', `${request.kind}: ${reply.reason}`);
+    const failure = new FaceEngineError(
+      reply.code ?? 'worker-failed',
+      reply.code ? reply.reason : `${request.kind}: ${reply.reason}`,
+    );
     void this.end(failure);
     throw failure;
   }
@@ -232,6 +251,11 @@ class FaceWorker {
     this.#pending = undefined;
     this.#onLost(reason.message);
   }
+}
+
+/** Whether the configured engine is to blame, and the message says how it is mended. */
+function isOfEngine({ code }: FaceEngineError): boolean {
+  return code.startsWith('model-') || code.startsWith('manifest-');
 }
 
 /** A copy that can be transferred; the caller's buffer is overwritten. */

@@ -1,8 +1,11 @@
 import sharp, { type Sharp } from 'sharp';
+import { analyseFace } from '../analysis/analyseFace.ts';
+import { FaceModels } from '../analysis/faceModels.ts';
+import { PictureMemory } from '../analysis/pictureMemory.ts';
+import { type EmbeddingEngine, openEmbeddingEngine } from '../engines/embeddingEngine.ts';
+import { faceApiManifest } from '../engines/faceApiManifest.ts';
 import { centroid, type Point } from '../geometry/similarityTransform.ts';
 import type { RgbImage } from '../types.ts';
-import { FaceModels } from '../worker/faceModels.ts';
-import { PictureMemory } from '../worker/pictureMemory.ts';
 
 /** A portrait brought to one scale: eyes `LIVE_EYE_DISTANCE` pixels apart. */
 export interface Portrait {
@@ -21,13 +24,15 @@ const SEARCH_EDGE = 640;
 /** Finds the face in portraits and describes it; loads the nets once. */
 export class PortraitReader {
   readonly #models: FaceModels;
+  readonly #engine: EmbeddingEngine;
 
-  private constructor(models: FaceModels) {
+  private constructor(models: FaceModels, engine: EmbeddingEngine) {
     this.#models = models;
+    this.#engine = engine;
   }
 
   static async open(): Promise<PortraitReader> {
-    return new PortraitReader(await FaceModels.load());
+    return new PortraitReader(await FaceModels.load(), await openEmbeddingEngine(faceApiManifest()));
   }
 
   /** `file`: any picture with one large face. Throws naming the file when no face is found in it. */
@@ -44,15 +49,14 @@ export class PortraitReader {
     return { image, landmarks, eyes: centroid(landmarks.slice(36, 48)) };
   }
 
-  async describe({ image, landmarks }: Portrait): Promise<Float32Array> {
-    const memory = new PictureMemory();
-    return this.#models.describe(this.#models.cutFace(image, landmarks, memory), memory);
+  describe(portrait: Portrait): Promise<Float32Array> {
+    return this.#engine.describe(portrait, new PictureMemory());
   }
 
   async #findLandmarks(image: RgbImage, name: string): Promise<readonly Point[]> {
-    const landmarks = await this.#models.findPortrait(image, new PictureMemory());
-    if (!landmarks) throw new Error(`no face found in ${name}: replace the picture by a frontal portrait`);
-    return landmarks;
+    const { analysis } = await analyseFace(this.#models, image, new PictureMemory(), 'portrait');
+    if (!analysis.face) throw new Error(`no face found in ${name}: replace the picture by a frontal portrait`);
+    return analysis.face.landmarks;
   }
 }
 

@@ -1,56 +1,81 @@
-import { readPose } from '../geometry/pose.ts';
-import type { OperatingPoint } from '../operatingPoints.ts';
-import type { CaptureAdvice, EnrolResult, FaceDecision, FrameReport, RgbImage } from '../types.ts';
-import { decodePicture } from './decodePicture.ts';
-import { type FaceBox, FaceModels, PORTRAIT_DETECTOR_SIZES } from './faceModels.ts';
-import { adviseOnPicture, adviseOnPlace, adviseOnPose } from './frameQuality.ts';
+import { analyseFace } from '../analysis/analyseFace.ts';
+import { decodePicture } from '../analysis/decodePicture.ts';
+import type { FaceBox } from '../analysis/faceAnalysis.ts';
+import { FaceModels } from '../analysis/faceModels.ts';
+import { adviseOnFrame, countBystanders } from '../analysis/frameAdvice.ts';
+import { FrameWatch, isBlack } from '../analysis/frameWatch.ts';
+import { PictureMemory } from '../analysis/pictureMemory.ts';
+import { type EmbeddingEngine, openEmbeddingEngine } from '../engines/embeddingEngine.ts';
+import { type LocatedManifest, nameOf, type OperatingPoint } from '../engines/engineManifest.ts';
+import type {
+  CaptureAdvice,
+  DecisionReason,
+  EnrolResult,
+  FaceDecision,
+  FrameReason,
+  FrameReport,
+  RgbImage,
+} from '../types.ts';
 import { padChipPhoto } from './padChipPhoto.ts';
-import { PictureMemory } from './pictureMemory.ts';
 
 export interface FaceSessionConfig {
-  readonly engine: string;
+  readonly engine: LocatedManifest;
   readonly point: OperatingPoint;
   readonly framesNeeded: number;
+}
+
+/** What one look at a frame came to. */
+interface Look {
+  readonly advice: CaptureAdvice;
+  readonly reason?: FrameReason;
+  readonly face?: NonNullable<FrameReport['face']>;
 }
 
 /** One citizen's descriptors and the nets that make them. Lives in the worker; keeps no picture beyond a call. */
 export class FaceSession {
   readonly #models: FaceModels;
+  readonly #engine: EmbeddingEngine;
   readonly #config: FaceSessionConfig;
   readonly #memory: PictureMemory;
+  readonly #watch = new FrameWatch();
   #enrolled: Float32Array | undefined;
   #collected: Float32Array[] = [];
+  #bystanders = false;
+  #lastLook: Look | undefined;
   /** What looking at the collected frames has taken so far. */
   #workMs = 0;
 
-  constructor(models: FaceModels, config: FaceSessionConfig, memory: PictureMemory = new PictureMemory()) {
+  constructor(
+    models: FaceModels,
+    engine: EmbeddingEngine,
+    config: FaceSessionConfig,
+    memory: PictureMemory = new PictureMemory(),
+  ) {
     this.#models = models;
+    this.#engine = engine;
     this.#config = config;
     this.#memory = memory;
   }
 
-  /** Loads the nets and runs each once on a synthetic face-sized picture, before the first citizen comes. */
+  /** Loads the nets and runs each once, before the first citizen comes. Throws what `openEmbeddingEngine` throws. */
   static async open(config: FaceSessionConfig): Promise<FaceSession> {
+    const engine = await openEmbeddingEngine(config.engine);
     const models = await FaceModels.load();
-    const blank: RgbImage = { width: 640, height: 480, data: new Uint8Array(640 * 480 * 3).fill(128) };
-    const memory = new PictureMemory();
-    for (const size of PORTRAIT_DETECTOR_SIZES) await models.detect(blank, memory, size);
-    await models.findLandmarks(blank, { x: 220, y: 140, width: 200, height: 200, score: 1 }, memory);
-    await models.describe(new Float32Array(150 * 150 * 3).fill(128), memory);
-    return new FaceSession(models, config);
+    await models.warm();
+    return new FaceSession(models, engine, config);
   }
 
   /** Takes the decoded chip photo over (zeroed on return); whoever was here before is forgotten. */
   async enrol(photo: RgbImage): Promise<EnrolResult> {
-    this.clear();
+    await this.clear();
     try {
       this.#memory.hold(photo.data);
       const padded = padChipPhoto(photo);
       this.#memory.hold(padded.data);
-      const landmarks = await this.#models.findPortrait(padded, this.#memory);
-      if (!landmarks) return 'no-face-in-photo';
-      const chip = this.#models.cutFace(padded, landmarks, this.#memory);
-      this.#enrolled = await this.#models.describe(chip, this.#memory);
+      const { analysis, chip } = await analyseFace(this.#models, padded, this.#memory, 'portrait');
+      if (!analysis.face || !chip) return 'no-face-in-photo';
+      const { landmarks } = analysis.face;
+      this.#enrolled = await this.#engine.describe({ image: padded, landmarks, chip }, this.#memory);
       return 'ready';
     } finally {
       this.#memory.wipe();
@@ -61,18 +86,10 @@ export class FaceSession {
   async frame(encoded: Uint8Array): Promise<FrameReport> {
     const began = performance.now();
     try {
-      const image = await decodePicture(encoded, this.#memory);
-      const faces = image ? await this.#models.detectLive(image, this.#memory) : [];
-      const advice = image ? await this.#look(image, faces) : 'no-face';
+      const look = await this.#look(encoded);
       const elapsedMs = performance.now() - began;
-      if (advice === 'good') this.#workMs += elapsedMs;
-      return {
-        advice,
-        ...(image && faces[0] ? { face: inFractions(faces[0], image) } : {}),
-        collected: this.#collected.length,
-        needed: this.#config.framesNeeded,
-        elapsedMs,
-      };
+      if (isGood(look.advice)) this.#workMs += elapsedMs;
+      return { ...look, collected: this.#collected.length, needed: this.#config.framesNeeded, elapsedMs };
     } finally {
       this.#memory.wipe();
     }
@@ -84,75 +101,96 @@ export class FaceSession {
     if (!this.#enrolled || this.#collected.length < framesNeeded) return undefined;
     const frames = this.#collected.length;
     const workMs = this.#workMs;
-    const fused = meanOf(this.#collected);
-    const distance = distanceBetween(fused, this.#enrolled);
+    const fused = this.#engine.fuse(this.#collected);
+    const distance = this.#engine.distance(fused, this.#enrolled);
     fused.fill(0);
+    const match = distance <= point.threshold;
+    const reasons: DecisionReason[] = [match ? 'within-threshold' : 'beyond-threshold'];
+    if (this.#bystanders) reasons.push('bystanders-in-view');
+    if (point.frames !== frames) reasons.push('threshold-of-single-frame');
     this.#forgetFrames();
     return {
-      match: distance <= point.threshold,
+      match,
       distance,
       threshold: point.threshold,
       falseMatchRate: point.falseMatchRate,
-      engine,
+      engine: nameOf(engine.manifest),
       frames,
+      reasons,
       elapsedMs: workMs + performance.now() - began,
     };
   }
 
-  clear(): void {
+  async clear(): Promise<void> {
+    const somebody = this.#enrolled !== undefined || this.#lastLook !== undefined;
     this.#enrolled?.fill(0);
     this.#enrolled = undefined;
+    this.#watch.forget();
+    this.#lastLook = undefined;
     this.#forgetFrames();
+    if (somebody) await this.#engine.forget();
   }
 
-  async #look(image: RgbImage, faces: readonly FaceBox[]): Promise<CaptureAdvice> {
-    const place = adviseOnPlace(faces, image);
-    const [face] = faces;
-    if (place || !face) return place ?? 'no-face';
-    const landmarks = await this.#models.findLandmarks(image, face, this.#memory);
-    if (!landmarks) return 'move-to-centre';
-    const posed = adviseOnPose(readPose(landmarks));
-    if (posed) return posed;
-    const chip = this.#models.cutFace(image, landmarks, this.#memory);
-    const picture = adviseOnPicture(chip);
-    if (picture) return picture;
-    if (this.#collected.length < this.#config.framesNeeded)
-      this.#collect(await this.#models.describe(chip, this.#memory));
-    return 'good';
+  async #look(encoded: Uint8Array): Promise<Look> {
+    const seen = this.#watch.see(encoded);
+    if (seen === 'new') {
+      this.#lastLook = await this.#lookAtNew(encoded);
+      return this.#lastLook;
+    }
+    this.#memory.hold(encoded);
+    if (seen === 'frozen') return { advice: 'camera-trouble', reason: 'camera-frozen' };
+    const { reason = 'frame-repeated', ...look } = this.#lastLook ?? { advice: 'no-face' };
+    return { ...look, reason: reason === 'identity-changed' ? 'frame-repeated' : reason };
+  }
+
+  async #lookAtNew(encoded: Uint8Array): Promise<Look> {
+    const decoded = await decodePicture(encoded, this.#memory);
+    if (!decoded.ok) return { advice: 'no-face', reason: decoded.code };
+    const { image } = decoded;
+    if (isBlack(image)) return { advice: 'camera-trouble', reason: 'camera-black' };
+    const { analysis, chip } = await analyseFace(this.#models, image, this.#memory);
+    if (analysis.upsideDown) return { advice: 'camera-trouble', reason: 'camera-upside-down' };
+    const [box] = analysis.boxes;
+    const face = box && { face: inFractions(box, image) };
+    const hindrance = adviseOnFrame(analysis);
+    if (hindrance || !analysis.face || !chip) return { advice: hindrance ?? 'no-face', ...face };
+    const bystanders = countBystanders(analysis) > 0;
+    const advice = bystanders ? 'good-nearest' : 'good';
+    if (this.#collected.length >= this.#config.framesNeeded) return { advice, ...face };
+    const { landmarks } = analysis.face;
+    const descriptor = await this.#engine.describe({ image, landmarks, chip }, this.#memory);
+    const changed = this.#collect(descriptor);
+    if (bystanders) this.#bystanders = true;
+    return { advice, ...(changed ? { reason: 'identity-changed' as const } : {}), ...face };
   }
 
   /**
    * Nobody may lend a face to half of somebody else's decision: a frame the policy would not take for the same person
-   * as those collected begins a new collection.
+   * as those collected begins a new collection. Says whether it did.
    */
-  #collect(descriptor: Float32Array): void {
+  #collect(descriptor: Float32Array): boolean {
+    let changed = false;
     if (this.#collected.length > 0) {
-      const fused = meanOf(this.#collected);
-      if (distanceBetween(fused, descriptor) > this.#config.point.threshold) this.#forgetFrames();
+      const fused = this.#engine.fuse(this.#collected);
+      // Not "greater than": a distance that is no number is nobody's.
+      changed = !(this.#engine.distance(fused, descriptor) <= this.#config.point.threshold);
+      if (changed) this.#forgetFrames();
       fused.fill(0);
     }
     this.#collected.push(descriptor);
+    return changed;
   }
 
   #forgetFrames(): void {
     for (const descriptor of this.#collected) descriptor.fill(0);
     this.#collected = [];
+    this.#bystanders = false;
     this.#workMs = 0;
   }
 }
 
-function meanOf(descriptors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(descriptors[0]?.length ?? 0);
-  for (const descriptor of descriptors) {
-    descriptor.forEach((value, index) => {
-      mean[index] = (mean[index] ?? 0) + value / descriptors.length;
-    });
-  }
-  return mean;
-}
-
-function distanceBetween(one: Float32Array, other: Float32Array): number {
-  return Math.sqrt(one.reduce((sum, value, index) => sum + (value - (other[index] ?? 0)) ** 2, 0));
+function isGood(advice: CaptureAdvice): boolean {
+  return advice === 'good' || advice === 'good-nearest';
 }
 
 function inFractions(box: FaceBox, { width, height }: RgbImage): NonNullable<FrameReport['face']> {

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { countTensors } from './faceModels.ts';
+import { countTensors } from '../analysis/wasmBackend.ts';
+import { FaceEngineError } from '../faceEngineError.ts';
 import { FaceSession } from './faceSession.ts';
 import type { FaceAnswers, FaceReply, FaceRequest } from './messages.ts';
 
@@ -20,7 +21,9 @@ port.on('message', async (request: FaceRequest) => {
     const reply: FaceReply = { ok: true, value, tensors: countTensors(), ...(spent ? { spent } : {}) };
     port.postMessage(reply, spent?.buffer instanceof ArrayBuffer ? [spent.buffer] : []);
   } catch (error) {
-    const reply: FaceReply = { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    const reply: FaceReply =
+      error instanceof FaceEngineError ? { ok: false, code: error.code, reason: error.detail } : { ok: false, reason };
     port.postMessage(reply);
   }
 });
@@ -39,7 +42,7 @@ async function answer(request: FaceRequest): Promise<FaceAnswers[FaceRequest['ki
     case 'decide':
       return session.decide();
     case 'clear':
-      session.clear();
+      await session.clear();
       return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { FaceEngineErrorCode } from '../faceEngineError.ts';
 import type { EnrolResult, FaceDecision, FrameReport, RgbImage } from '../types.ts';
 import type { FaceSessionConfig } from './faceSession.ts';
 
@@ -28,4 +29,5 @@ export type FaceReply =
       readonly tensors: number;
       readonly spent?: Uint8Array;
     }
-  | { readonly ok: false; readonly reason: string };
+  /** `code`: of the `FaceEngineError` it was, where it was one. */
+  | { readonly ok: false; readonly code?: FaceEngineErrorCode; readonly reason: string };
