@@ -31,6 +31,12 @@ describe('readTerminalConfig', () => {
     expect(read(text).dataDir).toBe(join(folder, 'data'));
   });
 
+  it('takes the manifest of a face engine from where the file lies', () => {
+    expect(readTerminalConfig(EXAMPLE).face.engine).toBeUndefined();
+    const text = readFileSync(EXAMPLE, 'utf8').replace('# engine:\n  #', 'engine:\n   ');
+    expect(read(text).face.engine).toEqual({ manifest: join(folder, 'engines/embedder.json') });
+  });
+
   it.each([
     ['a key nobody knows', (text: string) => `${text}\nprinter: none\n`, 'printer'],
     ['a baud rate no reader has', (text: string) => text.replace('# baudRate: 115200', 'baudRate: 12345'), 'baudRate'],

@@ -49,6 +49,8 @@ export const terminalConfigSchema = z.strictObject({
   face: z
     .strictObject({
       enabled: z.boolean().default(true),
+      /** A licensed embedder in place of the one that ships, described by its manifest (packages/face/README.md). */
+      engine: z.strictObject({ manifest: z.string().min(1) }).optional(),
       /** The vendor's WLT decoder as a helper program: reads 1024 bytes, writes a picture. */
       photoDecoder: z.strictObject({ command: z.string().min(1), args: z.array(z.string()).default([]) }).optional(),
     })
@@ -87,6 +89,9 @@ export function readTerminalConfig(file: string): TerminalConfig {
   return {
     ...config,
     dataDir: from(config.dataDir),
+    ...(config.face.engine
+      ? { face: { ...config.face, engine: { manifest: from(config.face.engine.manifest) } } }
+      : {}),
     voice: { ...config.voice, folders: config.voice.folders.map(from) },
     devices: 'simulatedIn' in config.devices ? { simulatedIn: from(config.devices.simulatedIn) } : config.devices,
   };

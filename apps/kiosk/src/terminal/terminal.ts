@@ -162,6 +162,7 @@ function createFace({ config, faceWorker }: TerminalOptions, simulated: boolean)
       ...(simulated ? [createSimulatedPhotoDecoder()] : []),
     ],
     policy: { falseMatchRate: config.policy.faceFalseMatchRate },
+    ...(config.face.engine ? { manifest: config.face.engine.manifest } : {}),
     ...(faceWorker ? { workerScript: faceWorker } : {}),
   });
 }

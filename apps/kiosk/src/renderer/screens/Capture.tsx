@@ -14,8 +14,10 @@ function toneOf(advice: View['advice']): 'search' | 'adjust' | 'good' {
   switch (advice) {
     case 'starting':
     case 'no-face':
+    case 'camera-trouble':
       return 'search';
     case 'good':
+    case 'good-nearest':
     case 'hold-still':
       return 'good';
     case 'several-faces':
@@ -25,6 +27,12 @@ function toneOf(advice: View['advice']): 'search' | 'adjust' | 'good' {
     case 'face-the-camera':
     case 'more-light':
     case 'less-light':
+    case 'look-up':
+    case 'look-down':
+    case 'even-light':
+    case 'uncover-face':
+    case 'take-off-glasses':
+    case 'open-eyes':
       return 'adjust';
   }
 }

@@ -178,6 +178,7 @@ export class FakeFace implements FaceEngine {
       falseMatchRate: 1e-4,
       engine: 'fake',
       frames: 3,
+      reasons: [distance <= 0.467 ? 'within-threshold' : 'beyond-threshold'],
       elapsedMs: 1,
     };
   }
