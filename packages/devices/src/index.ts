@@ -1,3 +1,7 @@
+export { createDevices, type DeviceSet, type OpenedDevices } from './config/createDevices.ts';
+export type { OpenedDevice, Wiring } from './config/deviceKind.ts';
+export { type DeviceKindName, type DevicesSettings, devicesSettingsSchema } from './config/deviceKinds.ts';
+export { type DevicesFile, type FileProblem, formatProblem, readDevicesFile } from './config/devicesFile.ts';
 export * from './core/device.ts';
 export * from './core/result.ts';
 export { createIdCardReader, type IdCardReaderOptions } from './id-card-reader/driver.ts';

@@ -1,4 +1,3 @@
-import { SerialPort } from 'serialport';
 import type { DeviceError, PortErrorCode } from '../core/device.ts';
 import { failure, type Result, success } from '../core/result.ts';
 
@@ -25,6 +24,8 @@ const CLOSE_MS = 1_000;
  * left as opening sets them: ptys and many adapters have none, and no SAM_V reader is known to look at them.
  */
 export const openSerialPort: OpenPort = async (path, baudRate) => {
+  // Only a process that opens a port takes the native part in: the terminal imports this package, too.
+  const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, lock: true, autoOpen: false });
   const closed = new Promise<void>((resolve) => port.once('close', () => resolve()));
   const error = await new Promise<Error | null>((resolve) => port.open(resolve));

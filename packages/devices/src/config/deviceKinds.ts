@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { DeviceKind } from './deviceKind.ts';
+import { camera, documentCamera } from './kinds/camera.ts';
+import { idCardReader } from './kinds/idCardReader.ts';
+import { receiptPrinter } from './kinds/receiptPrinter.ts';
+
+/** Every kind of device there is a driver for. A new one is a file in `kinds/` and a line here. */
+export const deviceKinds = [idCardReader, receiptPrinter, camera, documentCamera] as const;
+
+type AnyKind = (typeof deviceKinds)[number];
+export type DeviceKindName = AnyKind['name'];
+export type KindOf<Name extends DeviceKindName> = Extract<AnyKind, { name: Name }>;
+
+/** What `devices.yaml` says, checked: the devices this terminal has, by kind. */
+export type DevicesSettings = {
+  readonly [Name in DeviceKindName]?: z.output<KindOf<Name>['schema']>;
+};
+
+// The shape is made of the registry at run time, the type of it at compile time: they agree by construction.
+export const devicesSettingsSchema = z.strictObject(
+  Object.fromEntries(deviceKinds.map(({ name, schema }) => [name, (schema as z.ZodType).optional()])),
+) as unknown as z.ZodType<DevicesSettings>;
+
+/** A kind by its name, its types left aside. */
+export function findKind(name: string): DeviceKind<DeviceKindName> | undefined {
+  return (deviceKinds as readonly DeviceKind<DeviceKindName>[]).find((kind) => kind.name === name);
+}
