@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createIppReceiptPrinter } from '../../receipt-printer/ippReceiptPrinter.ts';
+import { createIppReceiptPrinter } from '../../receipt-printer/ipp/ippReceiptPrinter.ts';
 import type { ReceiptPrinter } from '../../receipt-printer/types.ts';
 import { watchPrinter } from '../../receipt-printer/watchPrinter.ts';
 import { connects, defineKind, describeSupplies, type OpenedDevice, type SelfTestStep } from '../deviceKind.ts';

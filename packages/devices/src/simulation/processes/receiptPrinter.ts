@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createSimulatedPrinter, type PrinterFault } from '../../receipt-printer/simulator.ts';
+import { createSimulatedPrinter, type PrinterFault } from '../../receipt-printer/ipp/simulator.ts';
 import { type ActArgs, type ActResult, refuse } from '../control.ts';
 import { refuseToServe, serveSimulator } from './serveSimulator.ts';
 

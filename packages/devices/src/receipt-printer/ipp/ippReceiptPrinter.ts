@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DeviceState } from '../core/device.ts';
-import { failure, type Result, success } from '../core/result.ts';
+import type { DeviceState } from '../../core/device.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import { type IppAnswer, keywordsOf } from './ippAnswer.ts';
 import { createIppClient, type IppClient, type IppFailure } from './ippClient.ts';
 import { findBlockingFault, paperSupplyOf } from './printerReasons.ts';
-import type { PrintError, PrintErrorCode, ReceiptPrinter, ReceiptPrinterStatus } from './types.ts';
+import type { PrintError, PrintErrorCode, ReceiptPrinter, ReceiptPrinterStatus } from '../types.ts';
 
 export interface IppReceiptPrinterOptions {
   /** `ipp://host[:631]/path`, or the same as `ipps`, `http`, `https`. A CUPS queue is `ipp://localhost/printers/<name>`. */

@@ -1,4 +1,4 @@
-import type { PaperSupply, PrintErrorCode } from './types.ts';
+import type { PaperSupply, PrintErrorCode } from '../types.ts';
 
 /**
  * What IPP's `printer-state-reasons` (RFC 8011 5.4.12, PWG 5100.9) mean for a receipt. A reason is matched by its

@@ -4,7 +4,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { failure, type Result, success } from '../core/result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import { createIppClient, type IppClient } from './ippClient.ts';
 
 export interface VirtualPrinterError {

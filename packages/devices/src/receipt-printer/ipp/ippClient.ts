@@ -2,7 +2,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import ipp from 'ipp';
-import { failure, type Result, success } from '../core/result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import { type IppAnswer, readIppAnswer } from './ippAnswer.ts';
 
 /** IPP's registered port. */

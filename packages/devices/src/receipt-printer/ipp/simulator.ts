@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { failure, type Result, success } from '../core/result.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import { keywordsOf } from './ippAnswer.ts';
 import {
   findIppEvePrinter,
