@@ -1,4 +1,5 @@
-import type { Point } from '../geometry/similarityTransform.ts';
+import type { PictureMemory } from '../analysis/pictureMemory.ts';
+import type { Point, SimilarityTransform } from '../geometry/similarityTransform.ts';
 import type { RgbImage } from '../types.ts';
 import { cutOutPerson, placeBefore } from './cutOut.ts';
 import { frameTransform, invertSimilarity, mapPoints, readHead } from './frame.ts';
@@ -52,17 +53,20 @@ const SAFETY = 3;
 /**
  * Cuts the photo out of a picture: eyes level, head where the profile wants it, background replaced where it allows.
  * Never refuses: what cannot be had of the picture (shoulders outside of it, too few pixels) is for the checks to say.
- * `landmarks`: the 68 points in pixels of `source`.
+ * `landmarks`: the 68 points in pixels of `source`. Every picture made on the way, and the result, goes into `memory`.
  */
 export async function composePhoto(
   source: RgbImage,
   landmarks: readonly Point[],
   profile: PhotoProfile,
   segment: SegmentPerson,
+  memory: PictureMemory,
 ): Promise<ComposedPhoto> {
   const head = readHead(landmarks);
-  const studio = resample(source, frameTransform(head, STUDIO.eyes, STUDIO.faceWidth), STUDIO.size, STUDIO.size);
+  const studio = resample(source, studioTransform(landmarks), STUDIO.size, STUDIO.size);
+  memory.hold(studio.image.data);
   const mask = await segment(studio.image);
+  memory.hold(mask.data);
   const hairAboveEyes = STUDIO.eyes.y - findHairTop(mask, STUDIO.eyes, STUDIO.faceWidth);
   const plan = placeHead(hairAboveEyes / STUDIO.faceWidth, profile);
 
@@ -71,17 +75,21 @@ export async function composePhoto(
   const eyes = { x: profile.size.width / 2 + MARGIN, y: plan.eyesY + MARGIN };
   const transform = frameTransform(head, eyes, plan.faceWidth);
   const { image: framed, covered } = resample(source, transform, width, height);
+  memory.hold(framed.data);
   const seen = rescaleMask(mask, STUDIO.faceWidth / plan.faceWidth, eyes, width, height);
+  memory.hold(seen.data);
   const inFrame = mapPoints(landmarks, invertSimilarity(transform));
   const chin = Math.round(inFrame[8]?.y ?? height);
-  const cut = cutOutPerson(framed, seen, [Math.round(eyes.y) * width + Math.round(eyes.x)], chin);
+  const cut = cutOutPerson(framed, seen, [Math.round(eyes.y) * width + Math.round(eyes.x)], chin, memory);
   const person = crop({ width, height, data: cut.alpha }, profile);
   const image = profile.background.mayBeReplaced ? placeBefore(cut, profile.background.colour) : framed;
+  const [finished, own] = [cropImage(image, profile), cropImage(framed, profile)];
+  for (const made of [image.data, finished.data, own.data, person.data]) memory.hold(made);
   const inPhoto = inFrame.map(({ x, y }) => ({ x: x - MARGIN, y: y - MARGIN }));
   const placed = readHead(inPhoto);
   return {
-    image: cropImage(image, profile),
-    framed: cropImage(framed, profile),
+    image: finished,
+    framed: own,
     person,
     covered: cropBytes(covered, width, profile, 1),
     landmarks: inPhoto,
@@ -94,6 +102,11 @@ export async function composePhoto(
     },
     enlargement: plan.faceWidth / head.faceWidth,
   };
+}
+
+/** Where the pixels of the square given to `SegmentPerson` lie in the source. */
+export function studioTransform(landmarks: readonly Point[]): SimilarityTransform {
+  return frameTransform(readHead(landmarks), STUDIO.eyes, STUDIO.faceWidth);
 }
 
 interface HeadPlan {

@@ -1,3 +1,4 @@
+import type { PictureMemory } from '../analysis/pictureMemory.ts';
 import type { RgbImage } from '../types.ts';
 import { boxMean, connectedTo, distanceTo, guidedFilter, makePlane, type Plane } from './planes.ts';
 import { spreadColour } from './spreadColour.ts';
@@ -42,7 +43,13 @@ const LEVELS = { low: 0.14, high: 0.9 } as const;
  * aligned with the picture's edges by a guided filter. Only what hangs together with `seeds` (pixels of the face)
  * counts, so somebody behind, or a flag, vanishes with the background. `hairEnds`: the row above which hair is expected.
  */
-export function cutOutPerson(image: RgbImage, mask: Plane, seeds: readonly number[], hairEnds: number): CutOut {
+export function cutOutPerson(
+  image: RgbImage,
+  mask: Plane,
+  seeds: readonly number[],
+  hairEnds: number,
+  memory: PictureMemory,
+): CutOut {
   const { width, height, data } = image;
   const person = connectedTo(mask, PERSON, seeds);
   const nobody = person.map((value) => 1 - value);
@@ -58,9 +65,9 @@ export function cutOutPerson(image: RgbImage, mask: Plane, seeds: readonly numbe
     if ((outside[at] ?? 0) > BAND && value <= SURELY_NOT) isNot[at] = 1;
     else if ((outside[at] ?? 0) > reach) isNot[at] = 1;
   }
-  const front = spreadColour(data, isPerson, width, height);
-  const back = spreadColour(data, isNot, width, height);
-  const aligned = alignMask(image, mask, person, outside);
+  const front = memory.hold(spreadColour(data, isPerson, width, height));
+  const back = memory.hold(spreadColour(data, isNot, width, height));
+  const aligned = alignMask(image, mask, person, outside, memory);
   const rough = makePlane(width, height);
   for (let at = 0; at < person.length; at++) {
     const unsure = !isPerson[at] && !isNot[at];
@@ -68,9 +75,10 @@ export function cutOutPerson(image: RgbImage, mask: Plane, seeds: readonly numbe
       ? weigh(data, front, back, at * 3, aligned.data[at] ?? 0, mask.data[at] ?? 0)
       : (isPerson[at] ?? 0);
   }
-  const soft = boxMean(rough, 1).data;
-  const alpha = rough.data.map((share, at) => level(SOFTENED * (soft[at] ?? 0) + (1 - SOFTENED) * share));
-  const colour = new Float32Array(data.length);
+  const soft = memory.hold(boxMean(rough, 1).data);
+  memory.hold(rough.data);
+  const alpha = memory.hold(rough.data.map((share, at) => level(SOFTENED * (soft[at] ?? 0) + (1 - SOFTENED) * share)));
+  const colour = memory.hold(new Float32Array(data.length));
   for (let at = 0; at < person.length; at++) {
     const p = at * 3;
     const share = alpha[at] ?? 0;
@@ -125,7 +133,13 @@ function level(share: number): number {
   return Math.min(1, Math.max(0, (share - LEVELS.low) / (LEVELS.high - LEVELS.low)));
 }
 
-function alignMask({ width, height, data }: RgbImage, mask: Plane, person: Uint8Array, outside: Uint8Array): Plane {
+function alignMask(
+  { width, height, data }: RgbImage,
+  mask: Plane,
+  person: Uint8Array,
+  outside: Uint8Array,
+  memory: PictureMemory,
+): Plane {
   const own = makePlane(width, height);
   const light = makePlane(width, height);
   for (let at = 0; at < person.length; at++) {
@@ -133,7 +147,8 @@ function alignMask({ width, height, data }: RgbImage, mask: Plane, person: Uint8
     light.data[at] =
       (0.299 * (data[at * 3] ?? 0) + 0.587 * (data[at * 3 + 1] ?? 0) + 0.114 * (data[at * 3 + 2] ?? 0)) / 255;
   }
-  return guidedFilter(own, light, GUIDE_RADIUS, GUIDE_SMOOTHNESS);
+  for (const plane of [own, light]) memory.hold(plane.data);
+  return guidedFilter(own, light, GUIDE_RADIUS, GUIDE_SMOOTHNESS, memory);
 }
 
 /** The person before an even background. */

@@ -1,3 +1,5 @@
+import type { PictureMemory } from '../analysis/pictureMemory.ts';
+
 /** One number a pixel, row by row. */
 export interface Plane {
   readonly width: number;
@@ -15,6 +17,7 @@ export function boxMean({ width, height, data }: Plane, radius: number): Plane {
   const out = new Float32Array(data.length);
   for (let y = 0; y < height; y++) runningMean(data, rows, y * width, 1, width, radius);
   for (let x = 0; x < width; x++) runningMean(rows, out, x, width, height, radius);
+  rows.fill(0);
   return { width, height, data: out };
 }
 
@@ -49,7 +52,13 @@ function runningMean(
  * A smoothed `plane` whose edges lie where those of `guide` (0…1) do: the guided filter of He, Sun and Tang (ECCV 2010).
  * `smoothness`: variance of the guide below which it counts as flat.
  */
-export function guidedFilter(plane: Plane, guide: Plane, radius: number, smoothness: number): Plane {
+export function guidedFilter(
+  plane: Plane,
+  guide: Plane,
+  radius: number,
+  smoothness: number,
+  memory: PictureMemory,
+): Plane {
   const { width, height } = plane;
   const product = makePlane(width, height);
   const square = makePlane(width, height);
@@ -58,10 +67,10 @@ export function guidedFilter(plane: Plane, guide: Plane, radius: number, smoothn
     product.data[at] = value * (plane.data[at] ?? 0);
     square.data[at] = value * value;
   }
-  const meanGuide = boxMean(guide, radius).data;
-  const meanPlane = boxMean(plane, radius).data;
-  const meanProduct = boxMean(product, radius).data;
-  const meanSquare = boxMean(square, radius).data;
+  const meanGuide = memory.hold(boxMean(guide, radius).data);
+  const meanPlane = memory.hold(boxMean(plane, radius).data);
+  const meanProduct = memory.hold(boxMean(product, radius).data);
+  const meanSquare = memory.hold(boxMean(square, radius).data);
   const slope = makePlane(width, height);
   const offset = makePlane(width, height);
   for (let at = 0; at < plane.data.length; at++) {
@@ -71,9 +80,10 @@ export function guidedFilter(plane: Plane, guide: Plane, radius: number, smoothn
     slope.data[at] = a;
     offset.data[at] = p - a * g;
   }
-  const meanSlope = boxMean(slope, radius).data;
-  const meanOffset = boxMean(offset, radius).data;
+  const meanSlope = memory.hold(boxMean(slope, radius).data);
+  const meanOffset = memory.hold(boxMean(offset, radius).data);
   const out = makePlane(width, height);
+  for (const made of [product, square, slope, offset, out]) memory.hold(made.data);
   for (let at = 0; at < plane.data.length; at++) {
     out.data[at] = (meanSlope[at] ?? 0) * (guide.data[at] ?? 0) + (meanOffset[at] ?? 0);
   }

@@ -18,6 +18,8 @@ export function spreadColour(
     const fine = levels[index];
     const coarse = levels[index + 1];
     if (fine && coarse) fillFrom(fine, coarse);
+    // Small and blurred, and still somebody's face.
+    coarse?.colour.fill(0);
   }
   return top.colour;
 }

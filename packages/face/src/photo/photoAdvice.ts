@@ -1,0 +1,45 @@
+/**
+ * What the citizen reads when a check fails: what to do, not what was measured. Chinese of at most 20 characters a line,
+ * in words of a primary school; one thing at a time. The product's catalogues take these keys over.
+ */
+export const photoAdvice = {
+  'one-person-only': { zh: '请一个人站在镜头前', en: 'Please stand before the camera alone.' },
+  'come-into-view': { zh: '请站到镜头前面来', en: 'Please step in front of the camera.' },
+  'come-closer': { zh: '请走近一点', en: 'Please come a little closer.' },
+  'step-back': { zh: '请退后一点，露出肩膀', en: 'Please step back until your shoulders show.' },
+  'move-to-middle': { zh: '请站到画面中间', en: 'Please move to the middle of the picture.' },
+  'whole-head': { zh: '请让头顶全部进入画面', en: 'Please bring the top of your head into the picture.' },
+  'look-straight': { zh: '脸请正对镜头', en: 'Please turn your face straight to the camera.' },
+  'chin-level': { zh: '头不要抬高，也不要低', en: 'Please hold your head level, neither up nor down.' },
+  'head-upright': { zh: '头请摆正，不要歪', en: 'Please hold your head upright.' },
+  'open-eyes': { zh: '请睁大眼睛', en: 'Please open your eyes wide.' },
+  'look-at-camera': { zh: '眼睛请看镜头', en: 'Please look into the camera.' },
+  'close-mouth': { zh: '请闭上嘴，不要露牙', en: 'Please close your mouth, without showing teeth.' },
+  'calm-face': { zh: '请放松，不要笑', en: 'Please relax your face, no smile.' },
+  'take-hat-off': { zh: '请摘下帽子', en: 'Please take off your hat.' },
+  'show-ears': { zh: '请把头发拢到耳后', en: 'Please put your hair behind your ears.' },
+  'show-brows': { zh: '请把眉毛前的头发拨开', en: 'Please move your hair away from your eyebrows.' },
+  'take-dark-glasses-off': { zh: '请摘下深色眼镜', en: 'Please take off your dark glasses.' },
+  'avoid-glare': { zh: '镜片反光，请低一点头', en: 'Your glasses reflect: please lower your head slightly.' },
+  'hold-still': { zh: '请站稳，不要动', en: 'Please hold still.' },
+  'more-light': { zh: '太暗了，请站到亮处', en: 'It is too dark: please step into the light.' },
+  'less-light': { zh: '太亮了，请避开强光', en: 'It is too bright: please step out of the strong light.' },
+  'even-light': { zh: '半边脸太暗，请转个身位', en: 'One side of your face is dark: please change place.' },
+  'away-from-wall': {
+    zh: '身后有影子，请离墙远些',
+    en: 'There is a shadow behind you: please step away from the wall.',
+  },
+  'white-wall': { zh: '请站到白墙前面', en: 'Please stand before a white wall.' },
+  'plain-background': { zh: '身后太乱，请换个地方站', en: 'The background is too busy: please stand somewhere else.' },
+  'dark-clothes': { zh: '请换深色衣服', en: 'Please wear darker clothes.' },
+  'colour-photo': { zh: '请用彩色照片', en: 'Please use a colour photo.' },
+  'no-filter': { zh: '请关掉美颜再拍', en: 'Please take it without a beauty filter.' },
+  'original-file': { zh: '照片被压缩过，请用原图', en: 'This photo was compressed: please send the original.' },
+  'larger-photo': { zh: '照片太小，请换大一点的', en: 'This photo is too small: please use a larger one.' },
+  'smaller-photo': { zh: '照片太大，请换小一点的', en: 'This photo is too large: please use a smaller one.' },
+  'jpg-file': { zh: '请上传JPG照片', en: 'Please send a JPG photo.' },
+  'send-again': { zh: '照片不完整，请再传一次', en: 'The photo arrived incomplete: please send it again.' },
+  'take-another': { zh: '请重新拍一张', en: 'Please take another photo.' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>;
+
+export type PhotoAdvice = keyof typeof photoAdvice;
