@@ -118,7 +118,7 @@ function refuse(refusal: PhotoRefusal): PhotoVerdict {
 
 async function decode(file: Uint8Array): Promise<RgbImage | undefined> {
   try {
-    const { data, info } = await sharp(file, { limitInputPixels: MAX_UPLOAD_PIXELS, failOn: 'truncated' })
+    const { data, info } = await sharp(file, { limitInputPixels: MAX_UPLOAD_PIXELS, failOn: 'warning' })
       .autoOrient()
       .resize({ width: MAX_EDGE, height: MAX_EDGE, fit: 'inside', withoutEnlargement: true })
       .flatten()
