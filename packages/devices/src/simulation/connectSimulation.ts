@@ -35,6 +35,8 @@ export class SimulationError extends Error {
 export interface Simulation {
   /** Where the simulated devices are: what a terminal is configured with. */
   readonly devices: DeviceEndpoints;
+  /** What `devices.yaml` would say of them. */
+  readonly settings: SimulationFile['settings'];
   /** Where one device is. Throws `SimulationError` when the machine has none. */
   endpoint<Name extends keyof DeviceEndpoints>(name: Name): NonNullable<DeviceEndpoints[Name]>;
   /** All devices with their states and what can be done to them now. Throws `SimulationError` when it has gone. */
@@ -75,6 +77,7 @@ export async function connectSimulation(runDir: string): Promise<Simulation> {
 
   return {
     devices: file.devices,
+    settings: file.settings,
     endpoint: (name) => {
       const endpoint = file.devices[name];
       if (endpoint) return endpoint;

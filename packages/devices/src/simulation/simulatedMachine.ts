@@ -100,6 +100,12 @@ export async function startSimulatedMachine(
     token,
     pid: process.pid,
     devices: Object.fromEntries(started.value.map(({ entry, endpoint }) => [entry.name, endpoint])),
+    settings: Object.fromEntries(
+      started.value.flatMap(({ entry, endpoint }) => {
+        const settings = endpoint && entry.settings?.(endpoint);
+        return settings ? [[entry.name, settings]] : [];
+      }),
+    ),
   });
   const path = join(runDir, SIMULATION_FILE);
   await writeFile(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });

@@ -19,6 +19,8 @@ export const simulationFileSchema = z.object({
   pid: z.int(),
   // The shape is made of the catalogue at run time, the type of it at compile time: they agree by construction.
   devices: z.object(endpointsShape) as unknown as z.ZodType<DeviceEndpoints>,
+  /** The same as `devices.yaml` would say it: what the production drivers are made from. */
+  settings: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 export type SimulationFile = z.infer<typeof simulationFileSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createVideoDevice } from '../../video/videoDevice.ts';
+import { createVideoDevice } from '../../camera/videoDevice.ts';
 import { connects, defineKind, describeSupplies, opened } from '../deviceKind.ts';
 
 const schema = z.discriminatedUnion('interface', [

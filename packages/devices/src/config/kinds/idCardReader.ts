@@ -78,7 +78,10 @@ function readsCard(reader: IdCardReader): SelfTestStep {
       }
       const { photo, timings } = reading.value;
       photo.fill(0);
-      return { ok: true, detail: `${timings.bytes} bytes in ${timings.totalMs} ms at ${timings.baudRate} baud` };
+      return {
+        ok: true,
+        detail: `${timings.bytes} bytes in ${Math.round(timings.totalMs)} ms at ${timings.baudRate} baud`,
+      };
     },
   };
 }
