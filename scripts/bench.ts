@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path';
 /** `pnpm bench <what>`: prints figures beside those of a floor and judges them against the project's targets. */
 const root = resolve(import.meta.dirname, '..');
 const benches: Record<string, { readonly script: string; readonly about: string }> = {
+  face: {
+    script: 'scripts/bench/face/main.ts',
+    about: 'the face engines beside @vladmandic/human: rates, speed, memory',
+  },
   ui: { script: 'apps/kiosk/e2e/bench/main.ts', about: "the kiosk's page beside a bare React page" },
 };
 

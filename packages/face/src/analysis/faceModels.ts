@@ -49,7 +49,7 @@ export class FaceModels {
 
   /** Faces, largest first. `inputSize`: edge the picture is shrunk to for the detector. */
   async detect(image: RgbImage, memory: PictureMemory, inputSize: number): Promise<FaceBox[]> {
-    const pixels = memory.hold(Float32Array.from(image.data));
+    const pixels = memory.hold(new Float32Array(image.data));
     const found = await withTensor(pixels, image.height, image.width, (tensor) =>
       this.#detector.locateFaces(tensor, { inputSize, scoreThreshold: DETECTOR_SCORE }),
     );
