@@ -100,6 +100,7 @@ export class Ledger {
   /** A movement begins; a chip is switched off for it. */
   moves(): void {
     this.#moving = true;
+    this.#presented = false;
     this.#chip = 'poweredOff';
     this.#publish();
   }

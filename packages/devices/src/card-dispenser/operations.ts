@@ -120,6 +120,11 @@ export class Operations {
     }
     const { error, look, session: link, restarted } = done.error;
     if (link === 'lost') return failure({ ...error, position: await this.#recover(session, error.detail) });
+    // A hand was quicker than the rollers: it has what was meant for it.
+    if (what === 'presented' && error.code === 'card-moved-by-hand' && look?.position === 'none') {
+      this.#ledger.moved(look, what);
+      return success({ look, told: true });
+    }
     if (restarted && look) this.#ledger.found(look);
     else this.#ledger.failed(error, look);
     return failure(error);
