@@ -1,24 +1,27 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FROZEN_AFTER } from './analysis/frameWatch.ts';
 import { createSimulatedPhotoDecoder } from './decoders/simulatedPhotoDecoder.ts';
 import { createFaceEngine } from './faceEngine.ts';
 import { makeCameraClip } from './people/cameraClip.ts';
 import { makeChipPhoto } from './people/chipPhoto.ts';
+import { disguise } from './people/disguise.ts';
 import { makeStranger } from './people/makeStranger.ts';
-import { PortraitReader } from './people/portrait.ts';
-import type { CaptureAdvice, FaceEngine } from './types.ts';
+import { type Portrait, PortraitReader } from './people/portrait.ts';
+import type { CaptureAdvice, FaceEngine, FrameReason, RgbImage } from './types.ts';
 
 const PORTRAIT = join(import.meta.dirname, '../../../fixtures/faces/astronaut_1.jpg');
 
 let engine: FaceEngine;
+let portrait: Portrait;
 let photo: Uint8Array;
 let live: Buffer[];
 let stranger: Buffer[];
 
 beforeAll(async () => {
   const reader = await PortraitReader.open();
-  const portrait = await reader.read(PORTRAIT);
+  portrait = await reader.read(PORTRAIT);
   photo = await makeChipPhoto(portrait);
   live = framesOf(await makeCameraClip('live', portrait));
   stranger = framesOf(await makeCameraClip('stranger', await makeStranger(reader, portrait)));
@@ -42,6 +45,11 @@ const see = async (frames: readonly Buffer[], count: number) => {
   for (let index = 0; index < count; index++) reports.push(await engine.frame(copy(frames[index * 5])));
   return reports;
 };
+/** A portrait in the middle of a frame of 640×480. */
+const asCameraSees = ({ width, height, data }: RgbImage) =>
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .resize(640, 480, { fit: 'contain', background: '#999' })
+    .jpeg();
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#888' } });
 
@@ -55,7 +63,14 @@ describe('a citizen at the machine', () => {
       ['good', 3, 3],
     ]);
     const decision = await engine.decide();
-    expect(decision).toMatchObject({ match: true, threshold: 0.467, falseMatchRate: 1e-4, frames: 3 });
+    expect(decision).toMatchObject({
+      match: true,
+      threshold: 0.467,
+      falseMatchRate: 1e-4,
+      frames: 3,
+      engine: 'face-api 1.7.15',
+      reasons: ['within-threshold', 'threshold-of-single-frame'],
+    });
     expect(decision?.distance).toBeLessThan(0.4);
   });
 
@@ -77,7 +92,11 @@ describe('a citizen at the machine', () => {
   it('cannot lend a face to a part of somebody else’s decision', async () => {
     await engine.enrol(copy(photo));
     expect((await see(live, 2)).at(-1)?.collected).toBe(2);
-    expect(await engine.frame(copy(stranger[0]))).toMatchObject({ advice: 'good', collected: 1 });
+    expect(await engine.frame(copy(stranger[0]))).toMatchObject({
+      advice: 'good',
+      reason: 'identity-changed',
+      collected: 1,
+    });
     expect(await engine.decide()).toBeUndefined();
     await engine.clear();
   });
@@ -130,23 +149,94 @@ describe('a citizen at the machine', () => {
   });
 });
 
+describe('a face that cannot be seen', () => {
+  it.each([
+    ['take-off-glasses', 'sunglasses'],
+    ['uncover-face', 'blue-mask'],
+    ['open-eyes', 'shut-eyes'],
+    ['even-light', 'lit-from-one-side'],
+  ] as const)('is answered with %s', async (advice, kind) => {
+    const { image } = await disguise(portrait, kind);
+    const jpeg = await asCameraSees(image).toBuffer();
+    expect(await engine.frame(jpeg)).toMatchObject({ advice, collected: 0 });
+    await engine.clear();
+  });
+
+  it('may have others behind it: the nearest is compared, and everybody is told', async () => {
+    // Half as large: the smallest at which the detector finds a second face beside the first.
+    const behind = await sharp(live[3]).resize(330).extract({ left: 119, top: 31, width: 103, height: 155 }).toBuffer();
+    await engine.enrol(copy(photo));
+    const reports = [];
+    for (const at of [0, 5, 10]) {
+      const frame = await sharp(live[at])
+        .composite([{ input: behind, left: 20, top: 120 }])
+        .jpeg()
+        .toBuffer();
+      reports.push(await engine.frame(frame));
+    }
+    expect(reports.map(({ advice, collected }) => [advice, collected])).toEqual([
+      ['good-nearest', 1],
+      ['good-nearest', 2],
+      ['good-nearest', 3],
+    ]);
+    expect(await engine.decide()).toMatchObject({
+      match: true,
+      reasons: ['within-threshold', 'bystanders-in-view', 'threshold-of-single-frame'],
+    });
+    await engine.clear();
+  });
+});
+
+describe('a camera that does not see', () => {
+  it('is told from a hall without people', async () => {
+    const upsideDown = await sharp(live[0]).rotate(180).jpeg().toBuffer();
+    const black = await picture(640, 480).linear(0.05).jpeg().toBuffer();
+    expect(await engine.frame(upsideDown)).toMatchObject({ advice: 'camera-trouble', reason: 'camera-upside-down' });
+    expect(await engine.frame(black)).toMatchObject({ advice: 'camera-trouble', reason: 'camera-black' });
+    expect(await engine.frame(copy(live[0]))).toMatchObject({ advice: 'good' });
+    await engine.clear();
+  });
+
+  it('gives no second good frame by sending the same one again, and is found out when it has frozen', async () => {
+    await engine.enrol(copy(photo));
+    const reports = [];
+    for (let frame = 0; frame < FROZEN_AFTER; frame++) reports.push(await engine.frame(copy(live[0])));
+    expect(reports[0]).toMatchObject({ advice: 'good', collected: 1 });
+    expect(reports[1]).toMatchObject({ advice: 'good', reason: 'frame-repeated', collected: 1 });
+    expect(reports.at(-1)).toMatchObject({ advice: 'camera-trouble', reason: 'camera-frozen', collected: 1 });
+    expect(await engine.decide()).toBeUndefined();
+    expect((await see(live.slice(1), 2)).at(-1)).toMatchObject({ advice: 'good', collected: 3 });
+    expect(await engine.decide()).toMatchObject({ match: true });
+    await engine.clear();
+  });
+});
+
 describe('what is no picture of a citizen', () => {
   it('counts as nobody, and the next citizen is served', async () => {
     const whole = live[0] ?? Buffer.alloc(0);
-    const bad: Record<string, Uint8Array> = {
-      nothing: new Uint8Array(0),
-      text: Buffer.from('GET / HTTP/1.1\r\n\r\n'),
-      'half a JPEG': copy(whole.subarray(0, whole.length / 2)),
-      'a JPEG header': copy(whole.subarray(0, 200)),
-      'one pixel': await picture(1, 1).jpeg().toBuffer(),
-      'one line': await picture(3000, 1).png().toBuffer(),
-      '50 megapixels': await picture(8000, 6300).jpeg({ quality: 20 }).toBuffer(),
-    };
-    const seen: Record<string, string> = {};
-    for (const [what, bytes] of Object.entries(bad)) seen[what] = (await engine.frame(bytes)).advice;
-    expect(seen).toEqual(Object.fromEntries(Object.keys(bad).map((what) => [what, 'no-face'])));
+    const bad: [FrameReason, Uint8Array][] = [
+      ['picture-empty', new Uint8Array(0)],
+      ['picture-broken', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+      ['picture-broken', copy(whole.subarray(0, whole.length / 2))],
+      ['picture-broken', copy(whole.subarray(0, 200))],
+      ['picture-too-small', await picture(1, 1).jpeg().toBuffer()],
+      ['picture-too-small', await picture(3000, 1).png().toBuffer()],
+      ['picture-too-large', await picture(8000, 6300).jpeg({ quality: 20 }).toBuffer()],
+    ];
+    const seen = [];
+    for (const [, bytes] of bad) seen.push(await engine.frame(bytes));
+    expect(seen.map(({ advice }) => advice)).toEqual(bad.map(() => 'no-face'));
+    expect(seen.map(({ reason }) => reason)).toEqual(bad.map(([reason]) => reason));
     expect(await engine.frame(copy(whole))).toMatchObject({ advice: 'good' });
     await engine.clear();
+  });
+
+  it('does not decode 50 megapixels to see that they are too many', async () => {
+    const huge = await picture(8000, 6300).png().toBuffer();
+    const before = process.memoryUsage.rss();
+    expect(await engine.frame(huge)).toMatchObject({ reason: 'picture-too-large' });
+    // Decoded it would be 151 MB.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(60_000_000);
   });
 
   it('reads a grey picture and one with transparency', async () => {

@@ -47,7 +47,7 @@ const MIN_SHARPNESS = 0.009;
 export function adviseOnFrame({ boxes, face, width, height }: FaceAnalysis): Advice | undefined {
   const place = adviseOnPlace(boxes, { width, height });
   if (place || !face) return place ?? 'move-to-centre';
-  return adviseOnPose(face.pose) ?? adviseOnLight(face.quality) ?? adviseOnSight(face.quality);
+  return adviseOnPose(face.pose) ?? adviseOnSight(face.quality);
 }
 
 /** Faces behind the citizen that do not hinder, but of which they are told that the nearest counts. */
@@ -80,18 +80,25 @@ export function adviseOnPose({ eyeDistance, turn, rollDegrees, nod }: Pose): Adv
   return nod < MIN_NOD ? 'look-down' : undefined;
 }
 
+/** Whether the aligned face can be seen: light, what covers it, sharpness, eyes. */
+export function adviseOnSight(quality: FaceQuality): Advice | undefined {
+  return adviseOnLight(quality) ?? adviseOnCover(quality) ?? adviseOnDetail(quality);
+}
+
 function adviseOnLight({ luminance, burnt, evenness }: FaceQuality): Advice | undefined {
   if (luminance < MIN_LUMINANCE) return 'more-light';
   if (luminance > MAX_LUMINANCE || burnt > MAX_BURNT) return 'less-light';
   return evenness < MIN_EVENNESS ? 'even-light' : undefined;
 }
 
-function adviseOnSight(quality: FaceQuality): Advice | undefined {
-  const { mouthChroma, mouthToBrow, eyesToCheeks, pupilsToCheeks, sharpness } = quality;
+function adviseOnCover({ mouthChroma, mouthToBrow, eyesToCheeks }: FaceQuality): Advice | undefined {
   // The mouth first: below a black mask there are no cheeks to compare the eyes with.
   if (mouthChroma > MAX_MOUTH_CHROMA || mouthToBrow < MIN_MOUTH_TO_BROW) return 'uncover-face';
   if (eyesToCheeks < MIN_EYES_TO_CHEEKS) return 'take-off-glasses';
-  if (mouthToBrow > MAX_MOUTH_TO_BROW) return 'uncover-face';
+  return mouthToBrow > MAX_MOUTH_TO_BROW ? 'uncover-face' : undefined;
+}
+
+function adviseOnDetail({ sharpness, pupilsToCheeks }: FaceQuality): Advice | undefined {
   if (sharpness < MIN_SHARPNESS) return 'hold-still';
   return pupilsToCheeks > MAX_PUPILS_TO_CHEEKS ? 'open-eyes' : undefined;
 }
