@@ -115,8 +115,8 @@ export class Attendant {
     this.#frameInWork = true;
     try {
       const report = await face.frame(jpeg);
-      this.#options.onCamera?.(true);
-      if (report.advice !== 'no-face') this.#presence.sighted();
+      this.#options.onCamera?.(report.advice !== 'camera-trouble');
+      if (report.advice !== 'no-face' && report.advice !== 'camera-trouble') this.#presence.sighted();
       // A report that comes when the citizen has gone says nothing about the next one.
       if (capturing === this.#identifying) this.#send({ type: 'frame', report });
     } catch {

@@ -158,6 +158,18 @@ describe('the camera', () => {
     expect(world.cameraSeen.at(-1)).toBe(true);
   });
 
+  it('that delivers and sees nothing is told as well: the other path is one touch away', async () => {
+    await world.toPlaceCard();
+    await world.layCard();
+    world.face.advice = 'camera-trouble';
+    world.face.collected = 0;
+    await world.frame();
+    expect(world.cameraSeen).toEqual([false]);
+    expect(world.attendant.current.view).toMatchObject({ screen: 'capture', advice: 'camera-trouble' });
+    await world.act({ type: 'use-sms' });
+    expect(world.screen).toBe('sms-code');
+  });
+
   it('that failed for a screen that has gone says nothing', async () => {
     await world.toPlaceCard();
     expect(world.offers({ type: 'camera-failed', detail: 'late' })).toBe(false);
