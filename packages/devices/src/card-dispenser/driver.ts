@@ -37,6 +37,8 @@ export interface CardDispenserOptions {
 
 /** So often the gate is looked at while a hand is waited for. */
 const WATCH_MS = 150;
+/** So long a card may be on its way in before it counts as having stopped there. */
+const ENTERING_MS = 2_000;
 /** CLA INS P1 P2 at least; Lc, 255 bytes and Le at most. */
 const APDU_LENGTHS = { min: 4, max: 261 };
 
@@ -96,6 +98,8 @@ class SerialCardDispenser implements CardDispenser {
         if (position === 'unknown')
           return refuse('sensor-error', 'the device does not know where the card is', position);
         if (from === 'stacker') {
+          // A card that is stuck between two sensors is seen by neither.
+          if (this.#ledger.jammed) return refuse('card-jam', 'clear the jam and initialise first', 'jammed');
           if (position !== 'none') return refuse('card-inside', 'a card is in the path already', position);
           return positionOf(await this.#operations.perform(session, movements.dispense, position, 'dispensed'));
         }
@@ -267,12 +271,18 @@ class SerialCardDispenser implements CardDispenser {
   }
 
   async #watchEntry(session: Session, signal: AbortSignal): Promise<Result<CardPosition | 'stopped', MoveError>> {
+    let enteringSince: number | undefined;
     for (;;) {
       const look = await this.#operations.look(session);
       if (!look.ok) return look;
-      if (isInside(look.value.position)) return success(look.value.position);
-      if (signal.aborted) return success('stopped');
-      await pause(this.#clock, WATCH_MS, signal);
+      const { position } = look.value;
+      if (position === 'inside') enteringSince ??= this.#clock.now();
+      else enteringSince = undefined;
+      const hasStopped = enteringSince !== undefined && this.#clock.now() - enteringSince > ENTERING_MS;
+      if (isInside(position) && (position !== 'inside' || hasStopped)) return success(position);
+      if (signal.aborted && enteringSince === undefined) return success('stopped');
+      // An aborted signal would make this a pause of no length.
+      await pause(this.#clock, WATCH_MS, enteringSince === undefined ? signal : undefined);
     }
   }
 

@@ -45,6 +45,11 @@ export class Ledger {
     return this.#presented;
   }
 
+  /** From the jam until something has moved again, or been started anew. */
+  get jammed(): boolean {
+    return this.#fault?.code === 'card-jam';
+  }
+
   onChange(listener: (status: CardDispenserStatus) => void): () => void {
     return this.#keeper.onChange(listener);
   }
@@ -184,7 +189,7 @@ export class Ledger {
 
   /** Sensors see a card that is stuck as any other: that it is, only the failed movement said. */
   #position(): CardPosition {
-    return this.#link.state === 'online' && this.#fault?.code === 'card-jam' ? 'jammed' : this.#look.position;
+    return this.#link.state === 'online' && this.jammed ? 'jammed' : this.#look.position;
   }
 }
 

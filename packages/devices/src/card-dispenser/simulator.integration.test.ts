@@ -200,7 +200,7 @@ describe('a CRT-591 at its driver', () => {
           error: { code: 'card-jam', deviceCode: '10' },
         });
         expect(dispenser.status).toMatchObject({ state: 'hardwareError', position: 'jammed' });
-        expect(await dispenser.moveToChip({ from: 'stacker' })).toMatchObject({ error: { code: 'card-inside' } });
+        expect(await dispenser.moveToChip({ from: 'stacker' })).toMatchObject({ error: { code: 'card-jam' } });
         expect(await dispenser.initialise({ card: 'retain' })).toMatchObject({ error: { code: 'card-jam' } });
         expect(dispenser.status.state).toBe('hardwareError');
         expect(device.clear()).toMatchObject({ ok: true, value: { position: 'none', jammed: false } });

@@ -110,3 +110,15 @@ export async function startScriptedDevice(
   pty = made.value;
   return { heard, unplug: () => made.value.close() };
 }
+
+/** A frame around a text, both as hex; written out anew, so that the driver's own encoder is not its own judge. */
+export function framed(head: 'F2 00' | '02', text: string): string {
+  const body = text.replaceAll(' ', '');
+  const bytes = Buffer.from(
+    `${head.replace(' ', '')}${(body.length / 2).toString(16).padStart(4, '0')}${body}03`,
+    'hex',
+  );
+  let check = 0;
+  for (const byte of bytes) check ^= byte;
+  return `${bytes.toString('hex')}${check.toString(16).padStart(2, '0')}`.toUpperCase();
+}
