@@ -189,7 +189,9 @@ describe('a face that cannot be seen', () => {
 
 describe('a camera that does not see', () => {
   it('is told from a hall without people', async () => {
-    const upsideDown = await sharp(live[0]).rotate(180).jpeg().toBuffer();
+    const turned = (at: number) => sharp(live[at]).rotate(180).jpeg().toBuffer();
+    const upsideDown = await turned(0);
+    expect(await engine.frame(await turned(5))).toMatchObject({ reason: 'camera-upside-down' });
     const black = await picture(640, 480).linear(0.05).jpeg().toBuffer();
     expect(await engine.frame(upsideDown)).toMatchObject({ advice: 'camera-trouble', reason: 'camera-upside-down' });
     expect(await engine.frame(black)).toMatchObject({ advice: 'camera-trouble', reason: 'camera-black' });

@@ -31,8 +31,7 @@ export async function analyseFace(
     const landmarks = box && (await models.findLandmarks(image, box, memory));
     if (box && landmarks) return describeFace(image, boxes, box, landmarks, memory);
   }
-  const upsideDown = await isUpsideDown(models, image, memory);
-  return { analysis: { width: image.width, height: image.height, boxes: [], upsideDown } };
+  return { analysis: { width: image.width, height: image.height, boxes: [] } };
 }
 
 function describeFace(
@@ -44,17 +43,16 @@ function describeFace(
 ): LookedAt {
   const chip = memory.hold(cutChip(image, chipTransform(landmarks)));
   const face: AnalysedFace = { box, landmarks, pose: readPose(landmarks), quality: measureChip(chip) };
-  return { analysis: { width: image.width, height: image.height, boxes, face, upsideDown: false }, chip };
+  return { analysis: { width: image.width, height: image.height, boxes, face }, chip };
 }
 
-async function isUpsideDown(models: FaceModels, image: RgbImage, memory: PictureMemory): Promise<boolean> {
-  const { width, height } = image;
-  const data = memory.hold(new Uint8Array(width * height * 3));
-  for (let from = 0, to = data.length - 3; to >= 0; from += 3, to -= 3) {
-    data[to] = image.data[from] ?? 0;
-    data[to + 1] = image.data[from + 1] ?? 0;
-    data[to + 2] = image.data[from + 2] ?? 0;
+/** The picture turned over by half a turn. */
+export function turnOver({ width, height, data }: RgbImage, memory: PictureMemory): RgbImage {
+  const turned = memory.hold(new Uint8Array(width * height * 3));
+  for (let from = 0, to = turned.length - 3; to >= 0; from += 3, to -= 3) {
+    turned[to] = data[from] ?? 0;
+    turned[to + 1] = data[from + 1] ?? 0;
+    turned[to + 2] = data[from + 2] ?? 0;
   }
-  const [size] = LIVE_DETECTOR_SIZES;
-  return size !== undefined && (await models.detect({ width, height, data }, memory, size)).length > 0;
+  return { width, height, data: turned };
 }

@@ -56,6 +56,4 @@ export interface FaceAnalysis {
   readonly boxes: readonly FaceBox[];
   /** The largest of them; undefined where none was found, or where it lies outside of the picture. */
   readonly face?: AnalysedFace;
-  /** No face was found upright, but one upside down: the camera is mounted the wrong way round. */
-  readonly upsideDown: boolean;
 }

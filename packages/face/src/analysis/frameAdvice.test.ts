@@ -21,7 +21,6 @@ const seen = (quality: Partial<FaceQuality>, boxes: readonly FaceBox[] = [centre
   ...frame,
   boxes,
   face: { box: centred(200), landmarks: [], pose: straight, quality: { ...clear, ...quality } },
-  upsideDown: false,
 });
 
 describe('adviseOnPlace', () => {
@@ -72,12 +71,12 @@ describe('adviseOnFrame', () => {
   });
 
   it('asks for the middle where the landmarks could not be found', () => {
-    expect(adviseOnFrame({ ...frame, boxes: [centred(200)], upsideDown: false })).toBe('move-to-centre');
+    expect(adviseOnFrame({ ...frame, boxes: [centred(200)] })).toBe('move-to-centre');
   });
 });
 
 it('counts who stands behind', () => {
   expect(countBystanders(seen({}))).toBe(0);
   expect(countBystanders(seen({}, [centred(200), box(20, 100, 60)]))).toBe(1);
-  expect(countBystanders({ ...frame, boxes: [], upsideDown: false })).toBe(0);
+  expect(countBystanders({ ...frame, boxes: [] })).toBe(0);
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 function seen(landmarks: readonly Point[], quality: Partial<FaceQuality> = {}, frame = FRAME): FaceAnalysis {
   const box = { x: 200, y: 200, width: 300, height: 400, score: 0.9 };
   const face = { box, landmarks, pose: readPose(landmarks), quality: { ...GOOD, ...quality } };
-  return { ...frame, boxes: [box], face, upsideDown: false };
+  return { ...frame, boxes: [box], face };
 }
 const moved = (scale: number, x: number, y: number) =>
   straight.map((point) => ({ x: 360 + (point.x - 360) * scale + x, y: 410 + (point.y - 410) * scale + y }));
@@ -47,7 +47,7 @@ describe('what to do now', () => {
   });
 
   it.each<[PhotoAdvice, () => FaceAnalysis | Promise<FaceAnalysis>]>([
-    ['come-into-view', () => ({ ...FRAME, boxes: [], upsideDown: false })],
+    ['come-into-view', () => ({ ...FRAME, boxes: [] })],
     [
       'one-person-only',
       () => ({ ...seen(straight), boxes: [0.9, 0.8].map((score, x) => ({ x, y: 0, width: 300, height: 300, score })) }),
@@ -108,7 +108,7 @@ describe('advice stands still', () => {
       seen(straight),
       seen(moved(0.4, 0, 0)),
       seen(straight, { luminance: 20 }),
-      { ...FRAME, boxes: [], upsideDown: false },
+      { ...FRAME, boxes: [] },
     ];
     let memory = NEW_GUIDE;
     let since = 3;

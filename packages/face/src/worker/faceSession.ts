@@ -1,6 +1,6 @@
-import { analyseFace } from '../analysis/analyseFace.ts';
+import { analyseFace, turnOver } from '../analysis/analyseFace.ts';
 import { decodePicture } from '../analysis/decodePicture.ts';
-import type { FaceBox } from '../analysis/faceAnalysis.ts';
+import type { FaceAnalysis, FaceBox } from '../analysis/faceAnalysis.ts';
 import { FaceModels } from '../analysis/faceModels.ts';
 import { adviseOnFrame, countBystanders } from '../analysis/frameAdvice.ts';
 import { FrameWatch, isBlack } from '../analysis/frameWatch.ts';
@@ -24,6 +24,9 @@ export interface FaceSessionConfig {
   readonly framesNeeded: number;
 }
 
+/** A camera is not turned over while it runs: of frames that are not good, one in so many is turned over as well. */
+const TURNED_EVERY = 8;
+
 /** What one look at a frame came to. */
 interface Look {
   readonly advice: CaptureAdvice;
@@ -41,6 +44,8 @@ export class FaceSession {
   #enrolled: Float32Array | undefined;
   #collected: Float32Array[] = [];
   #bystanders = false;
+  /** Frames in a row that were not good. */
+  #hindered = 0;
   #lastLook: Look | undefined;
   /** What looking at the collected frames has taken so far. */
   #workMs = 0;
@@ -127,6 +132,7 @@ export class FaceSession {
     this.#enrolled = undefined;
     this.#watch.forget();
     this.#lastLook = undefined;
+    this.#hindered = 0;
     this.#forgetFrames();
     if (somebody) await this.#engine.forget();
   }
@@ -149,11 +155,14 @@ export class FaceSession {
     const { image } = decoded;
     if (isBlack(image)) return { advice: 'camera-trouble', reason: 'camera-black' };
     const { analysis, chip } = await analyseFace(this.#models, image, this.#memory);
-    if (analysis.upsideDown) return { advice: 'camera-trouble', reason: 'camera-upside-down' };
     const [box] = analysis.boxes;
     const face = box && { face: inFractions(box, image) };
     const hindrance = adviseOnFrame(analysis);
-    if (hindrance || !analysis.face || !chip) return { advice: hindrance ?? 'no-face', ...face };
+    if (hindrance || !analysis.face || !chip) {
+      if (await this.#isUpsideDown(image, analysis)) return { advice: 'camera-trouble', reason: 'camera-upside-down' };
+      return { advice: hindrance ?? 'no-face', ...face };
+    }
+    this.#hindered = 0;
     const bystanders = countBystanders(analysis) > 0;
     const advice = bystanders ? 'good-nearest' : 'good';
     if (this.#collected.length >= this.#config.framesNeeded) return { advice, ...face };
@@ -162,6 +171,21 @@ export class FaceSession {
     const changed = this.#collect(descriptor);
     if (bystanders) this.#bystanders = true;
     return { advice, ...(changed ? { reason: 'identity-changed' as const } : {}), ...face };
+  }
+
+  /**
+   * A face shows only when the frame is turned over; or it is good then and was not before, for the detector takes some
+   * faces upside down for faces.
+   */
+  async #isUpsideDown(image: RgbImage, upright: FaceAnalysis): Promise<boolean> {
+    const due = this.#hindered % TURNED_EVERY === 0;
+    this.#hindered++;
+    if (!due) return false;
+    const { analysis } = await analyseFace(this.#models, turnOver(image, this.#memory), this.#memory);
+    const upsideDown = upright.face ? adviseOnFrame(analysis) === undefined : analysis.face !== undefined;
+    // It stays so: the next frame is turned as well.
+    if (upsideDown) this.#hindered = 0;
+    return upsideDown;
   }
 
   /**
