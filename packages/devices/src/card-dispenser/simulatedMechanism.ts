@@ -14,7 +14,8 @@ export interface SimulatedCard {
 
 /** `between`: on its way, or where its way ended. */
 export type PathPlace = 'gate' | 'rf' | 'ic' | 'between';
-export type JamPlace = 'stacker' | 'path' | 'gate' | 'bin';
+export const jamPlaces = ['stacker', 'path', 'gate', 'bin'] as const;
+export type JamPlace = (typeof jamPlaces)[number];
 export type Destination = 'gate' | 'out' | 'rf' | 'ic' | 'bin';
 
 export type MoveOutcome =

@@ -11,7 +11,7 @@ import { type JamPlace, type PathPlace, type SimulatedCard, SimulatedMechanism }
 
 export type { SimulatedChip } from './simulatedChip.ts';
 export { lineFaults, type SimulatedLineFault } from './simulatedLine.ts';
-export type { JamPlace, SimulatedCard } from './simulatedMechanism.ts';
+export { type JamPlace, jamPlaces, type SimulatedCard } from './simulatedMechanism.ts';
 
 export const dispenserDialects = ['crt591', 'crt310'] as const;
 export type DispenserDialect = (typeof dispenserDialects)[number];

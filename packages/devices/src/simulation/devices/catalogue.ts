@@ -1,10 +1,11 @@
 import { camera, documentCamera } from './camera.ts';
+import { cardDispenser } from './cardDispenser.ts';
 import { idCardReader } from './idCardReader.ts';
 import { network } from './network.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
 
 /** Every device that can be simulated. A new one is a file beside this one and a line here. */
-export const catalogue = [idCardReader, receiptPrinter, camera, documentCamera, network] as const;
+export const catalogue = [idCardReader, cardDispenser, receiptPrinter, camera, documentCamera, network] as const;
 
 /** What a machine is started with when nobody says otherwise: what the journeys need, and what starts fast. */
 export const standardDevices = ['id-card-reader', 'receipt-printer', 'camera', 'network'] as const;
