@@ -13,6 +13,15 @@ export { createIdCardReader, type IdCardReaderOptions } from './id-card-reader/d
 export type { HidEnvelope } from './id-card-reader/hidEnvelope.ts';
 export { createHidIdCardReader, type HidIdCardReaderOptions } from './id-card-reader/hidPort.ts';
 export type * from './id-card-reader/types.ts';
+export { charactersToDraw } from './receipt-printer/escpos/encodeReceipt.ts';
+export {
+  createEscPosPrinter,
+  ESC_POS_BAUD_RATES,
+  type EscPosCapabilities,
+  type EscPosPrinter,
+  type EscPosPrinterOptions,
+} from './receipt-printer/escpos/escPosPrinter.ts';
+export { forgetDocument } from './receipt-printer/forgetDocument.ts';
 export { createIppReceiptPrinter, type IppReceiptPrinterOptions } from './receipt-printer/ipp/ippReceiptPrinter.ts';
 export type * from './receipt-printer/types.ts';
 export type { HidAddress } from './transports/hid.ts';

@@ -1,16 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../terminal/testing/fakeClock.ts';
 import { type DeviceHost, startDeviceHost } from './deviceHostClient.ts';
+import type { DeviceHostConfig } from './messages.ts';
 import { syntheticReading } from './testing/fakeDevices.ts';
 import { createFakeLauncher } from './testing/fakeLauncher.ts';
 
 const config = { idCardReader: { port: '/dev/ttyTEST' }, receiptPrinter: { uri: 'ipp://printer.test/ipp' } };
 const hosts: DeviceHost[] = [];
 
-async function start(options: { broken?: () => boolean } = {}) {
+async function start({ settings = config, ...options }: { broken?: () => boolean; settings?: DeviceHostConfig } = {}) {
   const clock = new FakeClock();
   const launcher = createFakeLauncher(options);
-  const host = startDeviceHost({ config, launch: launcher.launch, timers: clock });
+  const host = startDeviceHost({ config: settings, launch: launcher.launch, timers: clock });
   hosts.push(host);
   const states: string[] = [];
   host.idCardReader.onStatus(({ state }) => states.push(state));
@@ -63,6 +64,23 @@ describe('a device host that lives', () => {
     expect(await host.receiptPrinter.print(pdf, { jobName: 'R-1' })).toEqual({ ok: true, value: { jobId: 17 } });
     expect(pdf).toEqual(new Uint8Array([37, 80, 68, 70]));
     expect(launcher.child(0).devices.lastPdf).toEqual(new Uint8Array(4));
+  });
+
+  it('says what the printer takes, and hands a receipt for a strip of paper over whole', async () => {
+    const pages = await start();
+    expect(pages.host.receiptPrinter.accepts).toBe('pdf');
+    const strips = await start({ settings: { ...config, receiptPrinter: { escpos: { port: '/dev/ttyTEST' } } } });
+    expect(strips.host.receiptPrinter.accepts).toBe('receipt-blocks');
+    const glyph = { width: 24, height: 24, bits: new Uint8Array(72).fill(1) };
+    const receipt = { blocks: [{ kind: 'heading', text: '凭条' }, { kind: 'cut' }], glyphs: { 㛃: glyph } } as const;
+    expect(await strips.host.receiptPrinter.print(receipt, { jobName: 'R-1' })).toMatchObject({ ok: true });
+    const call = { method: 'print', document: { blocks: receipt.blocks }, jobName: 'R-1' };
+    expect(strips.launcher.child(0).received).toContainEqual(
+      expect.objectContaining({
+        call: expect.objectContaining({ ...call, document: expect.objectContaining(call.document) }),
+      }),
+    );
+    expect(glyph.bits[0]).toBe(1);
   });
 
   it('lets go of the devices when the terminal stops, and starts nothing again', async () => {

@@ -3,6 +3,7 @@ import {
   failure,
   type IdCardReader,
   type PrintErrorCode,
+  type PrintFormat,
   type ReadCardErrorCode,
   type ReadProgress,
   type ReceiptPrinter,
@@ -64,6 +65,7 @@ interface Pending {
 class DeviceHostClient implements DeviceHost {
   readonly #supervisor: DeviceHostSupervisor;
   readonly #timers: Timers;
+  readonly #accepts: PrintFormat;
   readonly #pending = new Map<number, Pending>();
   readonly #statusListeners = new Set<(status: DeviceStatus) => void>();
   readonly #restartListeners = new Set<(restarts: number, reason: string) => void>();
@@ -74,6 +76,7 @@ class DeviceHostClient implements DeviceHost {
 
   constructor({ config, launch = () => forkDeviceHost(), timers = systemTimers, beatMs }: DeviceHostOptions) {
     this.#timers = timers;
+    this.#accepts = 'uri' in config.receiptPrinter ? 'pdf' : 'receipt-blocks';
     this.#supervisor = new DeviceHostSupervisor({
       config,
       launch,
@@ -136,11 +139,15 @@ class DeviceHostClient implements DeviceHost {
   }
 
   #makePrinter(): ReceiptPrinter {
+    const client = this;
     const lost = (code: PrintErrorCode, what: string) => (reason: string) =>
       failure({ code, detail: `the device host ${reason}; ${what}` });
     const starting = (reason: string) =>
       ({ state: 'starting', detail: `the device host ${reason}`, paper: 'unknown' }) as const;
     return {
+      get accepts() {
+        return client.#accepts;
+      },
       status: () =>
         this.#ask({
           call: { method: 'printerStatus' },
@@ -149,10 +156,10 @@ class DeviceHostClient implements DeviceHost {
           whenAway: starting,
           whenLost: starting,
         }),
-      print: async (pdf, { jobName, signal }) => {
+      print: async (document, { jobName, signal }) => {
         if (!this.#supervisor.ready) await this.#waitForHost(signal);
         return this.#ask({
-          call: { method: 'print', pdf, jobName },
+          call: { method: 'print', document, jobName },
           signal,
           whenAborted: failure({ code: 'aborted', detail: 'aborted before anything was sent' }),
           whenAway: lost('printer-unreachable', 'nothing was sent to the printer'),

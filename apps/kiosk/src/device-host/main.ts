@@ -1,4 +1,4 @@
-import { createIdCardReader, createIppReceiptPrinter } from '@renshe/devices';
+import { createEscPosPrinter, createIdCardReader, createIppReceiptPrinter } from '@renshe/devices';
 import type { DeviceHostConfig } from './messages.ts';
 import { openParentChannel } from './parentChannel.ts';
 import { type Devices, serveDevices } from './serveDevices.ts';
@@ -24,6 +24,12 @@ function openDevices({ idCardReader, receiptPrinter }: DeviceHostConfig): Device
       ...(baudRate === undefined ? {} : { baudRate }),
       ...(removalDetection === undefined ? {} : { removalDetection }),
     }),
-    receiptPrinter: createIppReceiptPrinter({ uri: receiptPrinter.uri }),
+    ...openPrinter(receiptPrinter),
   };
+}
+
+function openPrinter(settings: DeviceHostConfig['receiptPrinter']): Pick<Devices, 'receiptPrinter' | 'closePrinter'> {
+  if ('uri' in settings) return { receiptPrinter: createIppReceiptPrinter(settings) };
+  const receiptPrinter = createEscPosPrinter(settings.escpos);
+  return { receiptPrinter, closePrinter: () => receiptPrinter.device.close() };
 }

@@ -10,6 +10,7 @@ import {
   type Result,
 } from '@renshe/devices';
 import { z } from 'zod';
+import { printableReceiptSchema } from './printableReceiptSchema.ts';
 
 /**
  * Everything that is said between the terminal and the device host. Both sides check what they receive: the host is a
@@ -25,7 +26,19 @@ export const deviceHostConfigSchema = z.object({
       .optional(),
     removalDetection: z.enum(['auto', 'find', 'none']).optional(),
   }),
-  receiptPrinter: z.object({ uri: z.string() }),
+  receiptPrinter: z.union([
+    z.object({ uri: z.string() }),
+    z.object({
+      escpos: z.object({
+        port: z.string(),
+        baudRate: z.int().exactOptional(),
+        columns: z.union([z.literal(32), z.literal(48)]).exactOptional(),
+        dots: z.union([z.literal(384), z.literal(576)]).exactOptional(),
+        flowControl: z.enum(['none', 'xon-xoff', 'dtr']).exactOptional(),
+        cut: z.enum(['partial', 'full']).exactOptional(),
+      }),
+    }),
+  ]),
 });
 export type DeviceHostConfig = z.infer<typeof deviceHostConfigSchema>;
 
@@ -117,6 +130,7 @@ const printErrorSchema = z.object({
     'paper-out',
     'paper-jammed',
     'cover-open',
+    'cutter-jammed',
     'printer-error',
     'document-refused',
     'print-timeout',
@@ -140,6 +154,8 @@ export const answerSchemas = {
   printerStatus: z.object({
     ...statusShape,
     paper: z.enum(['unknown', 'full', 'low', 'out', 'jammed']),
+    cover: z.enum(['closed', 'open']).exactOptional(),
+    cutter: z.enum(['ok', 'jammed']).exactOptional(),
   }) satisfies z.ZodType<ReceiptPrinterStatus>,
   print: resultOf(z.object({ jobId: z.int() }), printErrorSchema) satisfies z.ZodType<
     Result<{ jobId: number }, PrintError>
@@ -152,7 +168,11 @@ const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('readCard'), timeoutMs: z.number().exactOptional() }),
   z.object({ method: z.literal('waitForRemoval'), timeoutMs: z.number().exactOptional() }),
   z.object({ method: z.literal('printerStatus') }),
-  z.object({ method: z.literal('print'), pdf: bytesSchema, jobName: z.string() }),
+  z.object({
+    method: z.literal('print'),
+    document: z.union([bytesSchema, printableReceiptSchema]),
+    jobName: z.string(),
+  }),
 ]);
 export type Call = z.infer<typeof callSchema>;
 export type CallOf<M extends Method> = Extract<Call, { method: M }>;

@@ -1,10 +1,12 @@
-import type { IdCardReader, ReceiptPrinter } from '@renshe/devices';
+import { forgetDocument, type IdCardReader, type ReceiptPrinter } from '@renshe/devices';
 import { type Answer, type Call, type DeviceHostConfig, type Method, toHostSchema } from './messages.ts';
 import type { ParentChannel } from './parentChannel.ts';
 
 export interface Devices {
   readonly idCardReader: IdCardReader;
   readonly receiptPrinter: ReceiptPrinter;
+  /** Absent where the printer is not held open between receipts. */
+  readonly closePrinter?: () => Promise<void>;
 }
 
 export interface ServeDevicesOptions {
@@ -27,7 +29,7 @@ export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions
     if (closing) return;
     closing = true;
     for (const abort of aborts.values()) abort.abort();
-    await devices?.idCardReader.close();
+    await Promise.all([devices?.idCardReader.close(), devices?.closePrinter?.()]);
     exit();
   };
 
@@ -86,7 +88,7 @@ async function perform(
     case 'printerStatus':
       return receiptPrinter.status();
     case 'print':
-      return receiptPrinter.print(call.pdf, { jobName: call.jobName, signal });
+      return receiptPrinter.print(call.document, { jobName: call.jobName, signal });
   }
 }
 
@@ -94,6 +96,6 @@ const timeLimit = ({ timeoutMs }: { timeoutMs?: number }) => (timeoutMs === unde
 
 /** What has been handed over is the terminal's: no photo and no receipt stays here for the next citizen. */
 function forget(call: Call, value: Answer<Method>): void {
-  if (call.method === 'print') call.pdf.fill(0);
+  if (call.method === 'print') forgetDocument(call.document);
   if ('ok' in value && value.ok && typeof value.value === 'object' && 'photo' in value.value) value.value.photo.fill(0);
 }

@@ -37,6 +37,13 @@ describe('readTerminalConfig', () => {
     expect(read(text).face.engine).toEqual({ manifest: join(folder, 'engines/embedder.json') });
   });
 
+  it('takes a thermal printer in place of the page printer', () => {
+    const text = readFileSync(EXAMPLE, 'utf8').replace(/uri: ipp.*\n/, 'escpos: { port: /dev/ttyS1, columns: 32 }\n');
+    expect(read(text).devices).toMatchObject({ receiptPrinter: { escpos: { port: '/dev/ttyS1', columns: 32 } } });
+    const wrong = text.replace('columns: 32', 'columns: 40');
+    expect(() => read(wrong)).toThrow(/columns/);
+  });
+
   it.each([
     ['a key nobody knows', (text: string) => `${text}\nprinter: none\n`, 'printer'],
     ['a baud rate no reader has', (text: string) => text.replace('# baudRate: 115200', 'baudRate: 12345'), 'baudRate'],

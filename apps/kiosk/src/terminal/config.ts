@@ -1,9 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { ESC_POS_BAUD_RATES } from '@renshe/devices';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { deviceProfileSchema } from '../contract/contract.ts';
 import { policySchema } from './policy/policy.ts';
+
+const ippPrinterSchema = z.strictObject({ uri: z.url({ protocol: /^ipps?$|^https?$/ }) });
+const escPosPrinterSchema = z.strictObject({
+  escpos: z.strictObject({
+    port: z.string().min(1),
+    baudRate: z.literal(ESC_POS_BAUD_RATES).exactOptional(),
+    /** Characters on a line: 32 on paper of 58 mm, 48 on 80 mm. */
+    columns: z.literal([32, 48]).exactOptional(),
+    dots: z.literal([384, 576]).exactOptional(),
+    flowControl: z.enum(['none', 'xon-xoff', 'dtr']).exactOptional(),
+    cut: z.enum(['partial', 'full']).exactOptional(),
+  }),
+});
+
+/** The one of two shapes that is meant; a plain union would say only "invalid input" where one key is wrong. */
+function oneOfTwo<A, B>(key: string, withKey: z.ZodType<A>, without: z.ZodType<B>) {
+  return z.unknown().transform((value, context): A | B => {
+    const has = typeof value === 'object' && value !== null && key in value;
+    const parsed = has ? withKey.safeParse(value) : without.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      context.issues.push({ code: 'custom', path, message, input: value });
+    }
+    return z.NEVER;
+  });
+}
+
+/** A page printer behind IPP, or a thermal printer at a serial port. */
+const receiptPrinterSchema = oneOfTwo('escpos', escPosPrinterSchema, ippPrinterSchema);
 
 const devicesSchema = z.strictObject({
   idCardReader: z.strictObject({
@@ -14,21 +44,13 @@ const devicesSchema = z.strictObject({
       .optional(),
     removalDetection: z.enum(['auto', 'find', 'none']).optional(),
   }),
-  receiptPrinter: z.strictObject({ uri: z.url({ protocol: /^ipps?$|^https?$/ }) }),
+  receiptPrinter: receiptPrinterSchema,
 });
 
 const simulatedSchema = z.strictObject({ simulatedIn: z.string().min(1) });
 
-/** Real devices or simulated ones; a plain union would say only "invalid input" where one key is wrong. */
-const eitherDevicesSchema = z.unknown().transform((value, context) => {
-  const simulated = typeof value === 'object' && value !== null && 'simulatedIn' in value;
-  const parsed = (simulated ? simulatedSchema : devicesSchema).safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    context.issues.push({ code: 'custom', path, message, input: value });
-  }
-  return z.NEVER;
-});
+/** Real devices or simulated ones. */
+const eitherDevicesSchema = oneOfTwo('simulatedIn', simulatedSchema, devicesSchema);
 
 /** Everything one terminal needs to know to run; a YAML or JSON file. */
 export const terminalConfigSchema = z.strictObject({

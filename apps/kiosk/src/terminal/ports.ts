@@ -1,5 +1,5 @@
 import type { CentralClient } from '@renshe/central-api';
-import type { IdCardReader, ReceiptPrinter } from '@renshe/devices';
+import type { IdCardReader, PrintDocument, PrintFormat, ReceiptPrinter } from '@renshe/devices';
 import type { FaceEngine } from '@renshe/face';
 import type { Clock } from './clock.ts';
 import type { HeadsetSensor } from './headset.ts';
@@ -23,7 +23,7 @@ export interface Ports {
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;
-  readonly renderReceipt: (model: ReceiptModel) => Promise<Uint8Array>;
+  readonly renderReceipt: (model: ReceiptModel, format: PrintFormat) => Promise<PrintDocument>;
   readonly nextReceiptNumber: () => string;
   readonly policy: Policy;
   readonly clock: Clock;

@@ -15,7 +15,7 @@ import { systemClock } from './clock.ts';
 import type { TerminalConfig } from './config.ts';
 import { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
-import { renderReceiptPdf } from './receipts/renderReceiptPdf.ts';
+import { renderReceipt } from './receipts/renderReceipt.ts';
 import { createSimulationAccess } from './simulationAccess.ts';
 import { openStore } from './store/store.ts';
 import { loadStoreKey } from './store/storeKey.ts';
@@ -81,7 +81,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     central,
     outbox: store.outbox,
     delivery,
-    renderReceipt: renderReceiptPdf,
+    renderReceipt,
     nextReceiptNumber: store.nextReceiptNumber,
     policy: config.policy,
     clock: systemClock,

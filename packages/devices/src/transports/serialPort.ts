@@ -3,11 +3,19 @@ import { failure, type Result, success } from '../core/result.ts';
 
 export type PortError = DeviceError<PortErrorCode>;
 
+/** Inputs of a serial port; true is "ready". */
+export interface ModemLines {
+  readonly dsr: boolean;
+  readonly cts: boolean;
+}
+
 /** An open serial port, as much of it as the driver needs. */
 export interface BytePort {
   /** Sends; whether it arrived is seen by the answer. A port that has gone reports so by `onClose`. */
   write(bytes: Uint8Array): void;
   setBaudRate(baudRate: number): Promise<boolean>;
+  /** What the device says by its lines; undefined where the port has none, as a pty. */
+  modemLines?(): Promise<ModemLines | undefined>;
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, also when it is already closed: the plug was pulled, or `close` was called. */
   onClose(listener: () => void): void;
@@ -46,6 +54,11 @@ export const openSerialPort: OpenPort = async (path, baudRate) => {
       if (port.isOpen) port.write(bytes);
     },
     setBaudRate: (rate) => new Promise((resolve) => port.update({ baudRate: rate }, (failed) => resolve(!failed))),
+    modemLines: () =>
+      new Promise((resolve) => {
+        if (!port.isOpen) return resolve(undefined);
+        port.get((failed, lines) => resolve(failed || !lines ? undefined : { dsr: lines.dsr, cts: lines.cts }));
+      }),
     onData: (listener) => port.on('data', listener),
     onClose: (listener) => void closed.then(listener),
     close,

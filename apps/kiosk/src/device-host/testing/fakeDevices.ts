@@ -69,9 +69,10 @@ export function createFakeDevices(): FakeDevices {
   };
   const ready: ReceiptPrinterStatus = { state: 'online', paper: 'full' };
   const receiptPrinter: ReceiptPrinter = {
+    accepts: 'pdf',
     status: async () => ready,
-    print: async (pdf, { jobName, signal }) => {
-      lastPdf = pdf;
+    print: async (document, { jobName, signal }) => {
+      lastPdf = document instanceof Uint8Array ? document : undefined;
       return jobName === 'endless' ? aborted(signal) : success({ jobId: 17 });
     },
   };

@@ -29,6 +29,26 @@ export interface ReceiptFonts {
    * nothing, in the place of a part of someone's name would be a false receipt.
    */
   split(text: string): TextRun[];
+  /** How to draw one character; undefined when no font has it. */
+  outline(character: string): Outline | undefined;
+}
+
+/** A character's shape as SVG path data, y upwards, in the font's own units. */
+export interface Outline {
+  readonly path: string;
+  readonly unitsPerEm: number;
+  readonly advance: number;
+}
+
+let loaded: Promise<ReceiptFonts> | undefined;
+
+/** Read once in the life of the terminal; a failure is not remembered. */
+export function loadFontsOnce(): Promise<ReceiptFonts> {
+  loaded ??= loadReceiptFonts().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
 }
 
 /** Reads the fonts. Rejects only when the package with the receipt's own font is not installed. */
@@ -55,6 +75,13 @@ export async function loadReceiptFonts(rareFiles: readonly string[] = RARE_FONTS
     bold,
     rare,
     ascent: own.ascent / own.unitsPerEm,
+    outline: (character) => {
+      const codePoint = character.codePointAt(0) ?? 0;
+      const font = [own, ...others].find((each) => each.hasGlyphForCodePoint(codePoint));
+      if (!font) return undefined;
+      const glyph = font.glyphForCodePoint(codePoint);
+      return { path: glyph.path.toSVG(), unitsPerEm: font.unitsPerEm, advance: glyph.advanceWidth };
+    },
     split: (text) => {
       const runs: TextRun[] = [];
       for (const character of text) {

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { Outcome } from '../../contract/snapshot.ts';
 import { drawQrCode } from './drawQrCode.ts';
-import { loadReceiptFonts, type ReceiptFonts } from './receiptFonts.ts';
+import { loadFontsOnce, type ReceiptFonts } from './receiptFonts.ts';
 import type { ReceiptModel } from './receiptModel.ts';
 import { MM, type TextStyle, TextWriter } from './textWriter.ts';
 
@@ -29,23 +29,12 @@ const SEAL = '#9c3020';
 
 const DATE_OF_NOTHING = new Date(0);
 
-let loaded: Promise<ReceiptFonts> | undefined;
-
-/** Read once in the life of the terminal; a failure is not remembered. */
-function loadOnce(): Promise<ReceiptFonts> {
-  loaded ??= loadReceiptFonts().catch((error: unknown) => {
-    loaded = undefined;
-    throw error;
-  });
-  return loaded;
-}
-
 /**
  * The receipt as PDF (1.4, one A4 page unless a name is unreasonably long). Fonts are embedded as subsets and the text
  * can be selected and searched. The same model gives the same bytes; the metadata has nothing of the citizen in it.
  */
 export async function renderReceiptPdf(model: ReceiptModel, fonts?: ReceiptFonts): Promise<Uint8Array> {
-  const usedFonts = fonts ?? (await loadOnce());
+  const usedFonts = fonts ?? (await loadFontsOnce());
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,

@@ -281,6 +281,7 @@ export class FakeWorld {
 
   constructor(options: { withoutFace?: boolean } = {}) {
     const printer: ReceiptPrinter = {
+      accepts: 'pdf',
       status: async () => ({ state: 'online', paper: 'full' }),
       print: async (_pdf, { signal }) => {
         const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));

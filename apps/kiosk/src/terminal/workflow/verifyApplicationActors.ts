@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VerificationRequest } from '@renshe/central-api';
-import type { PrintErrorCode } from '@renshe/devices';
+import { forgetDocument, type PrintErrorCode } from '@renshe/devices';
 import { fromPromise } from 'xstate';
 import type { Outcome, ScreenOf } from '../../contract/snapshot.ts';
 import type { ServiceInput } from '../ports.ts';
@@ -106,12 +106,12 @@ export type Printed = ScreenOf<'receipt'>['print'];
 export const printReceipt = fromPromise<Printed, ServiceInput>(async ({ input: { ports, session }, signal }) => {
   if (!session.receipt) throw new Error('printing without a receipt');
   const began = performance.now();
-  const pdf = await ports.renderReceipt(session.receipt);
+  const document = await ports.renderReceipt(session.receipt, ports.printer.accepts);
   const rendered = performance.now();
   // The job's name shows in the printer's queue: the receipt number, never the person.
   signal.throwIfAborted();
-  const result = await ports.printer.print(pdf, { jobName: session.receipt.receiptNumber, signal });
-  pdf.fill(0);
+  const result = await ports.printer.print(document, { jobName: session.receipt.receiptNumber, signal });
+  forgetDocument(document);
   ports.record({
     event: 'receipt.printed',
     result: result.ok ? 'printed' : result.error.code,
@@ -131,6 +131,7 @@ function toPrinted(code: PrintErrorCode): Printed {
     case 'printer-unreachable':
     case 'paper-jammed':
     case 'cover-open':
+    case 'cutter-jammed':
     case 'printer-error':
     case 'document-refused':
       return 'printer-trouble';

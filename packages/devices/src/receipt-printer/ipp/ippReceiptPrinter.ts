@@ -46,8 +46,12 @@ export function createIppReceiptPrinter(options: IppReceiptPrinterOptions): Rece
   const { answerMs = ANSWER_MS, printMs = PRINT_MS, pollMs = POLL_MS } = options;
   const printing: Printing = { client: createIppClient(options.uri), answerMs, printMs, pollMs };
   return {
+    accepts: 'pdf',
     status: () => readStatus(printing),
-    print: (pdf, job) => print(printing, pdf, job),
+    print: async (document, job) =>
+      document instanceof Uint8Array
+        ? print(printing, document, job)
+        : refuse('document-refused', 'this printer takes PDF, and no receipt in blocks'),
   };
 }
 
@@ -93,6 +97,7 @@ function stateForFault(code: PrintErrorCode): DeviceState {
     case 'printer-unreachable':
       return 'offline';
     case 'aborted':
+    case 'cutter-jammed':
     case 'printer-error':
     case 'document-refused':
     case 'print-timeout':
