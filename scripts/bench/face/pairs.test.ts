@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -6,6 +6,8 @@ import { PairsError, pairFolder, readPairs } from './pairs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'renshe-face-pairs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+mkdirSync(join(folder, 'x'));
+for (const name of ['x/1.jpg', '1.jpg', '2.jpg', '1', '2', '3', '4']) writeFileSync(join(folder, name), '');
 const csv = (text: string) => {
   const file = join(folder, 'pairs.csv');
   writeFileSync(file, text);
@@ -34,8 +36,8 @@ it('makes every impostor there is, in both roles, and none of two pictures of on
 });
 
 it('reads people off the names of a folder', () => {
-  for (const name of ['ann_1.jpg', 'ann_2.jpg', 'bob_1.png', 'SOURCES.md']) writeFileSync(join(folder, name), '');
-  const { pairs, pictures } = pairFolder(folder, { allImpostors: true });
+  for (const name of ['ann_1.jpg', 'ann_2.jpg', 'bob_1.png', 'SOURCES.md']) writeFileSync(join(folder, 'x', name), '');
+  const { pairs, pictures } = pairFolder(join(folder, 'x'), { allImpostors: true });
   expect(pictures).toHaveLength(3);
   expect([...pairs].filter(({ same }) => same).map(short)).toEqual([
     'ann_1.jpg ann_2.jpg same',
@@ -49,5 +51,6 @@ it('says what is wrong, and where', () => {
   expect(read('a,b\n1,2\n')).toThrow(/row 1.*same/);
   expect(read('a,b,same\n1,2,perhaps\n')).toThrow(PairsError);
   expect(read('a,b,same\n')).toThrow(/no rows/);
+  expect(read('a,b,same\n1,9.jpg,1\n')).toThrow(/9\.jpg, which is not there/);
   expect(() => readPairs(join(folder, 'nowhere.csv'), { allImpostors: false })).toThrow(/nowhere\.csv cannot be read/);
 });

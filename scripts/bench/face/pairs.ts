@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 
@@ -55,6 +55,8 @@ export function readPairs(file: string, options: PairOptions): PairSet {
     return { live: resolve(folder, row.a), photo: resolve(folder, row.b), same };
   });
   if (pairs.length === 0) throw new PairsError(`${file} has no rows`);
+  const missing = pairs.flatMap(({ live, photo }) => [live, photo]).find((picture) => !existsSync(picture));
+  if (missing !== undefined) throw new PairsError(`${file} names ${missing}, which is not there`);
   return complete(pairs, options);
 }
 
