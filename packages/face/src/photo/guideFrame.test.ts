@@ -104,12 +104,7 @@ describe('advice stands still', () => {
   });
 
   it('changes no more than once in three frames whatever comes', () => {
-    const kinds = [
-      seen(straight),
-      seen(moved(0.4, 0, 0)),
-      seen(straight, { luminance: 20 }),
-      { ...FRAME, boxes: [] },
-    ];
+    const kinds = [seen(straight), seen(moved(0.4, 0, 0)), seen(straight, { luminance: 20 }), { ...FRAME, boxes: [] }];
     let memory = NEW_GUIDE;
     let since = 3;
     let number = 7;
