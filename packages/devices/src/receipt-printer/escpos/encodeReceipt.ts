@@ -5,7 +5,7 @@ import * as commands from './commands.ts';
 import { cleanText, columnsOf, encodeText, isPrintable, textColumns } from './gbkText.ts';
 import { aligned, breakLines, breakTitle, indent, layOutPairs } from './layout.ts';
 import { moduleDots, modulesFor, QUIET_ZONE } from './qrModules.ts';
-import { rasterBands } from './rasterBands.ts';
+import { inkedRows, rasterBands } from './rasterBands.ts';
 
 export interface PaperWidth {
   /** Characters of ASCII on a line. */
@@ -26,7 +26,7 @@ export type Refusal = { readonly code: 'document-refused'; readonly detail: stri
 /** A character of one column. */
 const CELL = { width: 12, height: 24 };
 /** Below each line; together with the cell the 1/6 inch of ESC 2. */
-const LEADING = 8;
+const LEADING = 10;
 /** Nobody needs half a metre of receipt; a roll has 30 m. */
 const MAX_HEIGHT_DOTS = 4_000;
 const MAX_BLOCKS = 200;
@@ -193,9 +193,10 @@ class Encoder {
   }
 
   #bands(image: Bitmap, leading: number): void {
-    const bands = rasterBands(image);
-    for (const band of bands) this.#push(band, Math.ceil(image.height / bands.length));
-    if (leading > 0) this.#push(commands.feedDots(leading), leading);
+    for (const band of rasterBands(image)) this.#push(band, 0);
+    const below = image.height - inkedRows(image) + leading;
+    if (below > 0) this.#push(commands.feedDots(below), 0);
+    this.heightDots += image.height + leading;
   }
 
   #push(segment: Uint8Array, heightDots: number): void {

@@ -5,6 +5,12 @@ import { findRealTimeSequence, raster } from './commands.ts';
 /** At 9600 baud half a second: so long a question for the status has to wait at most. */
 const BAND_BYTES = 480;
 
+/** Rows of a picture down to the last that is not white. */
+export function inkedRows({ width, height, bits }: Bitmap): number {
+  const lastByte = bits.findLastIndex((byte) => byte !== 0);
+  return Math.min(height, Math.floor(lastByte / bytesPerRow(width)) + 1);
+}
+
 /**
  * A picture as commands that each carry a few rows; printed one after another, they join without a gap. White at the right
  * and at the bottom is left out.
@@ -13,11 +19,11 @@ export function rasterBands(image: Bitmap): Uint8Array[] {
   const whole = bytesPerRow(image.width);
   const rows = Array.from({ length: image.height }, (_, y) => image.bits.subarray(y * whole, (y + 1) * whole));
   const used = Math.max(1, ...rows.map((row) => row.findLastIndex((byte) => byte !== 0) + 1));
-  const last = rows.findLastIndex((row) => row.some((byte) => byte !== 0));
+  const end = inkedRows(image);
   const perBand = Math.max(1, Math.floor(BAND_BYTES / used));
   const bands: Uint8Array[] = [];
-  for (let top = 0; top <= last; top += perBand) {
-    const part = rows.slice(top, Math.min(top + perBand, last + 1)).map((row) => row.subarray(0, used));
+  for (let top = 0; top < end; top += perBand) {
+    const part = rows.slice(top, Math.min(top + perBand, end)).map((row) => row.subarray(0, used));
     bands.push(raster(used, part.length, withoutRealTimeSequences(Buffer.concat(part))));
   }
   return bands;

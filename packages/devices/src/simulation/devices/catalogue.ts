@@ -3,9 +3,18 @@ import { cardDispenser } from './cardDispenser.ts';
 import { idCardReader } from './idCardReader.ts';
 import { network } from './network.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
+import { thermalPrinter } from './thermalPrinter.ts';
 
 /** Every device that can be simulated. A new one is a file beside this one and a line here. */
-export const catalogue = [idCardReader, cardDispenser, receiptPrinter, camera, documentCamera, network] as const;
+export const catalogue = [
+  idCardReader,
+  cardDispenser,
+  receiptPrinter,
+  thermalPrinter,
+  camera,
+  documentCamera,
+  network,
+] as const;
 
 /** What a machine is started with when nobody says otherwise: what the journeys need, and what starts fast. */
 export const standardDevices = ['id-card-reader', 'receipt-printer', 'camera', 'network'] as const;
