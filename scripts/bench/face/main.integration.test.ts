@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+/** What hangs is ended, and does not go on beside the next tests; the process it started ends with it. */
+const run = (command: string, args: readonly string[]) => execute(command, args, { timeout: 150_000 });
 const MAIN = join(import.meta.dirname, 'main.ts');
 const ASTRONAUT = join(import.meta.dirname, '../../../fixtures/faces/astronaut_1.jpg');
 const folder = mkdtempSync(join(tmpdir(), 'renshe-face-bench-'));
