@@ -20,12 +20,12 @@ const SYSTEM = 'bash cat dirname env flock grep hash head id mkdir readlink rm s
   ' ',
 );
 /** Commands of the Debian packages; two of them the tests take away. Those of sbin may be the machine's own. */
-const DEBIAN = 'chromium socat udevadm umockdev-run ippeveprinter avahi-daemon dbus-daemon pdftotext espeak-ng'.split(
-  ' ',
-);
+const DEBIAN =
+  'chromium socat udevadm umockdev-run pcscd ippeveprinter avahi-daemon dbus-daemon pdftotext espeak-ng'.split(' ');
 /** What Debian packages bring that is no command. */
 const FONT = 'usr/share/fonts/truetype/hanazono/HanaMinB.ttf';
 const LIBUSB = 'usr/lib/x86_64-linux-gnu/libusb-1.0.so.0';
+const VPCD = 'usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 
 /**
  * scripts/setup in a project and on a machine made of stubs: a folder is the whole PATH, and node, npm, pnpm, apt-get
@@ -56,7 +56,7 @@ describe('scripts/setup', () => {
     }
     for (const command of DEBIAN) stub(command, '');
     // The root of the machine that setup looks for files in.
-    for (const file of [FONT, LIBUSB]) {
+    for (const file of [FONT, LIBUSB, VPCD]) {
       mkdirSync(join(base, file, '..'), { recursive: true });
       write(join(base, file), '');
     }
