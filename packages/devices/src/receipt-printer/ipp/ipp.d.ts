@@ -5,7 +5,7 @@ declare module 'ipp' {
     operation: string;
     /** A random one when left out. */
     id?: number;
-    'operation-attributes-tag': Record<string, string | number | readonly string[]>;
+    'operation-attributes-tag': Record<string, string | number | boolean | readonly string[]>;
     data?: Uint8Array;
   }
 

@@ -46,7 +46,22 @@ describe('an IPP answer', () => {
         'printer-is-accepting-jobs': [false],
       },
       job: {},
+      jobs: [],
     });
+  });
+
+  it('keeps the jobs of a list apart', () => {
+    const job = (id: number, owner: string) =>
+      Buffer.concat([
+        Buffer.from([2]),
+        attribute(0x21, 'job-id', number(id)),
+        attribute(0x42, 'job-originating-user-name', owner),
+      ]);
+    const answer = readIppAnswer(message(0, OPERATION, job(3, 'kiosk-1'), job(5, 'kiosk-2')));
+    expect(answer?.jobs).toEqual([
+      { 'job-id': [3], 'job-originating-user-name': ['kiosk-1'] },
+      { 'job-id': [5], 'job-originating-user-name': ['kiosk-2'] },
+    ]);
   });
 
   it('is read with its job', () => {

@@ -10,6 +10,8 @@ export interface IppAnswer {
   readonly status: string;
   readonly printer: IppAttributes;
   readonly job: IppAttributes;
+  /** Each job by itself, where an answer speaks of several; `job` has the values of all of them. */
+  readonly jobs: readonly IppAttributes[];
 }
 
 /** RFC 8010 3.5.1 and 3.5.2: what a tag byte begins. */
@@ -39,23 +41,27 @@ export function readIppAnswer(bytes: Buffer): IppAnswer | undefined {
   const status = ipp.statusCodes.lookup[bytes.readUInt16BE(2)];
   if (status === undefined) return undefined;
   const groups = readGroups(bytes);
-  return groups && { status, printer: groups.printer, job: groups.job };
+  return groups && { status, ...groups };
 }
 
-function readGroups(bytes: Buffer): { printer: IppAttributes; job: IppAttributes } | undefined {
+function readGroups(bytes: Buffer): Omit<IppAnswer, 'status'> | undefined {
   // Maps, because an attribute may be called `__proto__`.
   const printer = new Map<string, IppValues>();
   const job = new Map<string, IppValues>();
-  let group: Map<string, IppValues> | undefined;
+  const jobs: Map<string, IppValues>[] = [];
+  let groups: readonly Map<string, IppValues>[] = [];
   let name = '';
   let depth = 0;
   for (let at = HEADER_LENGTH; at < bytes.length; ) {
     const tag = bytes[at] ?? 0;
     if (tag === TAG.endOfAttributes) {
-      return depth === 0 ? { printer: Object.fromEntries(printer), job: Object.fromEntries(job) } : undefined;
+      if (depth !== 0) return undefined;
+      const each = jobs.map((one): IppAttributes => Object.fromEntries(one));
+      return { printer: Object.fromEntries(printer), job: Object.fromEntries(job), jobs: each };
     }
     if (tag < TAG.firstValue) {
-      group = tag === TAG.printerAttributes ? printer : tag === TAG.jobAttributes ? job : undefined;
+      if (tag === TAG.jobAttributes) jobs.push(new Map());
+      groups = tag === TAG.printerAttributes ? [printer] : tag === TAG.jobAttributes ? [job, ...jobs.slice(-1)] : [];
       at += 1;
       continue;
     }
@@ -68,7 +74,7 @@ function readGroups(bytes: Buffer): { printer: IppAttributes; job: IppAttributes
     // An empty name says: one more value of the attribute before. Members of a collection have no name either.
     if (depth === 0 && nameField.content.length > 0) name = nameField.content.toString('utf8');
     const value = depth === 0 ? readValue(tag, name, valueField.content) : undefined;
-    if (group && value !== undefined) group.set(name, [...(group.get(name) ?? []), value]);
+    if (value !== undefined) for (const group of groups) group.set(name, [...(group.get(name) ?? []), value]);
     if (tag === TAG.begCollection) depth += 1;
   }
   return undefined;

@@ -7,6 +7,8 @@ import { type IppAnswer, readIppAnswer } from './ippAnswer.ts';
 
 /** IPP's registered port. */
 const IPP_PORT = 631;
+/** Who we are to a printer when nobody says otherwise. */
+const USER = 'kiosk';
 /** No answer to what is asked here is longer; a longer one is not from a printer. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
@@ -22,7 +24,7 @@ export interface IppFailure {
 }
 
 export interface IppRequest {
-  readonly attributes?: Record<string, string | number | readonly string[]>;
+  readonly attributes?: Record<string, string | number | boolean | readonly string[]>;
   readonly data?: Uint8Array;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -37,9 +39,10 @@ export interface IppClient {
  * The package `ipp` writes the messages. Its transport is not used: it has no time-out, prints to the console, and an
  * answer that is not IPP throws where nobody can catch it.
  *
- * Throws `TypeError` when `uri` is none of a printer: that is configuration, not a state of the printer.
+ * `user` is the name the printer keeps our jobs under. Throws `TypeError` when `uri` is none of a printer: that is
+ * configuration, not a state of the printer.
  */
-export function createIppClient(uri: string): IppClient {
+export function createIppClient(uri: string, user: string = USER): IppClient {
   const target = parsePrinterUri(uri);
   return {
     send: async (operation, request) => {
@@ -51,7 +54,7 @@ export function createIppClient(uri: string): IppClient {
           'attributes-charset': 'utf-8',
           'attributes-natural-language': 'en-us',
           'printer-uri': target.printerUri,
-          'requesting-user-name': 'kiosk',
+          'requesting-user-name': user,
           ...request.attributes,
         },
         ...(request.data ? { data: request.data } : {}),

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceState } from '../../core/device.ts';
 import { failure, type Result, success } from '../../core/result.ts';
+import type { PrintError, PrintErrorCode, ReceiptPrinter, ReceiptPrinterStatus } from '../types.ts';
 import { type IppAnswer, keywordsOf } from './ippAnswer.ts';
 import { createIppClient, type IppClient, type IppFailure } from './ippClient.ts';
 import { findBlockingFault, paperSupplyOf } from './printerReasons.ts';
-import type { PrintError, PrintErrorCode, ReceiptPrinter, ReceiptPrinterStatus } from '../types.ts';
 
 export interface IppReceiptPrinterOptions {
   /** `ipp://host[:631]/path`, or the same as `ipps`, `http`, `https`. A CUPS queue is `ipp://localhost/printers/<name>`. */
   readonly uri: string;
+  /** Name the printer keeps the jobs under. Default `kiosk`. */
+  readonly user?: string;
   /** How long the printer may take to answer one question, in ms. Default 4000. */
   readonly answerMs?: number;
   /** How long one receipt may take from sending to "completed", in ms. Default 45000. */
@@ -44,7 +46,7 @@ const JOB_ATTRIBUTES = ['job-id', 'job-state', 'job-state-reasons'];
  */
 export function createIppReceiptPrinter(options: IppReceiptPrinterOptions): ReceiptPrinter {
   const { answerMs = ANSWER_MS, printMs = PRINT_MS, pollMs = POLL_MS } = options;
-  const printing: Printing = { client: createIppClient(options.uri), answerMs, printMs, pollMs };
+  const printing: Printing = { client: createIppClient(options.uri, options.user), answerMs, printMs, pollMs };
   return {
     accepts: 'pdf',
     status: () => readStatus(printing),
