@@ -11,6 +11,8 @@ export interface FaceParts {
   readonly eyes: readonly (readonly number[])[];
   /** All between brows and chin. */
   readonly face: readonly number[];
+  /** The same without all that glasses may cover. */
+  readonly skinArea: readonly number[];
   /** The colour of this face's skin. */
   readonly skin: Colour;
 }
@@ -24,12 +26,15 @@ export function findFaceParts({ framed, landmarks, placement }: ComposedPhoto): 
   const rightCheek = patch(framed, between(14, 35), unit * 0.075);
   const brows = centroid([at(21), at(22)]);
   const forehead = patch(framed, { x: brows.x, y: brows.y - unit * 0.16 }, unit * 0.08);
+  const face = insideOf(framed.width, [...landmarks.slice(0, 17), ...landmarks.slice(17, 27).toReversed()]);
+  const glasses = between(28, 29).y;
   return {
     leftCheek,
     rightCheek,
     forehead,
     eyes: [landmarks.slice(36, 42), landmarks.slice(42, 48)].map((eye) => insideOf(framed.width, eye)),
-    face: insideOf(framed.width, [...landmarks.slice(0, 17), ...landmarks.slice(17, 27).toReversed()]),
+    face,
+    skinArea: face.filter((p) => p / 3 / framed.width > glasses + unit * 0.1),
     skin: medianColour(framed, [...leftCheek, ...rightCheek]),
   };
 }

@@ -9,7 +9,7 @@ export interface PictureFigures {
   readonly sharpness: number;
   /** Standard deviation of the noise on smooth skin, 0…255. */
   readonly noise: number;
-  /** Share of the face's pixels burnt out. */
+  /** Share of the face's pixels burnt out; not around the eyes, where it may be the glare of glasses. */
   readonly burnt: number;
   /** Luminance of the brighter parts of the face (90th percentile), 0…255; low on dark skin too, but never this low. */
   readonly brightness: number;
@@ -30,7 +30,7 @@ export function measurePicture(photo: ComposedPhoto, parts: FaceParts, source: R
   return {
     sharpness: sharpnessOf(framed, parts.face, noise),
     noise,
-    burnt: shareOf(parts.face, (p) => isBurnt(framed, p)),
+    burnt: shareOf(parts.skinArea, (p) => isBurnt(framed, p)),
     brightness: percentile(light, 0.9),
     evenness: Math.min(left, right) / Math.max(left, right, 1),
     chroma: median(parts.face.map((p) => chromaAt(framed, p))),

@@ -12,8 +12,10 @@ export interface SceneFigures {
   readonly shadow: number;
   /** Share of the clothes along the outline that could be taken for the background. */
   readonly clothesLost: number;
-  /** Share of the photo below the chin that the source did not have. */
-  readonly missing: number;
+  /** Share of the photo's rows below the chin that the source did not have. */
+  readonly missingBelow: number;
+  /** Share of the other rows' pixels that lie beside the source. */
+  readonly missingBeside: number;
   /** Pixels of the head along the upper edge of the source: it was cut off there. */
   readonly headCut: number;
   /** Share of the outline where person and background could not be told apart. */
@@ -43,13 +45,19 @@ export function measureScene(photo: ComposedPhoto, profile: PhotoProfile): Scene
   const light = background.map((p) => luminanceAt(image.data, p));
   const lightOf = (offsets: readonly number[]) => offsets.map((p) => luminanceAt(image.data, p));
   const clothes = outlineBelow(photo, chin);
-  const below = Array.from({ length: (height - chin) * width }, (_, index) => chin * width + index);
+  // The eyes are above all of these rows, so a row without its middle is a row below the source.
+  const middle = Math.round(placement.eyesX);
+  const rows = Array.from({ length: height - chin }, (_, index) => (chin + index) * width).filter(
+    (row) => covered[row + middle] === 1,
+  );
+  const below = rows.flatMap((row) => Array.from({ length: width }, (_, x) => row + x));
   return {
     backgroundOff: median(off),
     backgroundSpread: percentile(light, 0.95) - percentile(light, 0.05),
     shadow: near.length > 0 && far.length > 0 ? percentile(lightOf(far), 0.5) - percentile(lightOf(near), 0.1) : 0,
     clothesLost: clothes.length === 0 ? 1 : shareOf(clothes, (p) => isLost(photo, p, wanted)),
-    missing: shareOf(below, (at) => covered[at] === 0),
+    missingBelow: 1 - rows.length / Math.max(1, height - chin),
+    missingBeside: rows.length === 0 ? 0 : shareOf(below, (at) => covered[at] === 0),
     headCut: cutAtTop(photo, placement.eyesX),
     unclear: unclearShare(photo, chin),
   };

@@ -23,6 +23,7 @@ export const photoAdvice = {
   'avoid-glare': { zh: '镜片反光，请低一点头', en: 'Your glasses reflect: please lower your head slightly.' },
   'hold-still': { zh: '请站稳，不要动', en: 'Please hold still.' },
   'more-light': { zh: '太暗了，请站到亮处', en: 'It is too dark: please step into the light.' },
+  'clear-picture': { zh: '画面不清楚，请站到亮处', en: 'The picture is grainy: please step into the light.' },
   'less-light': { zh: '太亮了，请避开强光', en: 'It is too bright: please step out of the strong light.' },
   'even-light': { zh: '半边脸太暗，请转个身位', en: 'One side of your face is dark: please change place.' },
   'away-from-wall': {

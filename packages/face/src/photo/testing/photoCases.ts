@@ -46,6 +46,7 @@ const SHELVES = Array.from(
   { length: 9 },
   (_, row) => `<rect y="${row * 100}" width="720" height="52" fill="${row % 2 ? '#8d6b45' : '#3f6f5c'}"/>`,
 ).join('');
+const POSTERS = [95, 575].map((x) => `<rect x="${x}" y="130" width="55" height="220" fill="#56707a"/>`).join('');
 const GLASSES = (fill: string) =>
   [295, 425]
     .map(
@@ -81,7 +82,7 @@ export const photoCases: readonly PhotoCase[] = [
   {
     name: 'at the edge of the picture',
     reframe: { transform: shift(260, 0), width: 460, height: 900 },
-    breaks: ['shoulders-complete'],
+    breaks: ['whole-width'],
   },
   { name: 'face turned away', drawing: { turn: 40 }, breaks: ['facing-forward'] },
   { name: 'head bowed', drawing: { nod: 45 }, breaks: ['chin-level'] },
@@ -112,7 +113,7 @@ export const photoCases: readonly PhotoCase[] = [
     breaks: ['not-compressed'],
   },
   { name: 'a blue wall', drawing: { background: '#6fa0d8' }, breaks: ['background-white'], profile: wallProfile },
-  { name: 'shelves behind', drawing: { behind: SHELVES }, breaks: ['background-even'], profile: wallProfile },
+  { name: 'pictures on the wall', drawing: { behind: POSTERS }, breaks: ['background-even'], profile: wallProfile },
   {
     name: 'a shadow on the wall',
     drawing: { behind: SHADOW },
