@@ -23,6 +23,7 @@ import {
   type MoveTarget,
   question,
   REPLY_MS,
+  startTimes,
   unsupported,
 } from './mover.ts';
 import type { CardAtStart, CardPosition, ChipErrorCode, ChipPower } from './types.ts';
@@ -89,7 +90,7 @@ class Crt310Mover implements Mover {
   }
 
   async initialise(card: CardAtStart): Promise<Result<Look, MoverError>> {
-    const reply = await this.#ask(RESET[card], { repeatable: card === 'leave', replyMs: REPLY_MS.init });
+    const reply = await this.#ask(RESET[card], startTimes(card));
     if (!reply.ok) return reply;
     this.#model = Buffer.from(reply.value.data)
       .toString('latin1')

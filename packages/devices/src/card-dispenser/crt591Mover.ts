@@ -23,6 +23,7 @@ import {
   type MoveTarget,
   question,
   REPLY_MS,
+  startTimes,
 } from './mover.ts';
 import type { CardAtStart, CardPosition, ChipPower } from './types.ts';
 
@@ -88,9 +89,7 @@ class Crt591Mover implements Mover {
   async initialise(card: CardAtStart): Promise<Result<Look, MoverError>> {
     this.#inner = 'inside';
     const reply = await this.#ask(INIT[card], {
-      // Left where it is, nothing moves: that may be said twice.
-      repeatable: card === 'leave',
-      replyMs: REPLY_MS.init,
+      ...startTimes(card),
       pmOffset: this.#retractCounter ? WITH_COUNTER : 0,
     });
     if (reply.ok) this.#model = printable(reply.value.data);

@@ -60,12 +60,13 @@ export class Line {
       const event = this.#events.shift();
       if (event) return event;
       if (this.#closed) return { kind: 'closed' };
+      const { now } = this;
       const wakeAt = this.#wakeAt(deadline);
-      if (this.now < wakeAt) {
-        await this.#arrival(wakeAt - this.now);
+      if (now < wakeAt) {
+        await this.#arrival(wakeAt - now);
       } else if (!this.#scanner.inFrame) {
         return { kind: 'quiet' };
-      } else if (!this.#settled && this.now < deadline + FRAME_MS) {
+      } else if (!this.#settled && now < deadline + FRAME_MS) {
         this.#settled = true;
         this.#keep(this.#scanner.settle());
       } else {

@@ -48,7 +48,8 @@ function initialise(card: CardAtStart): Movement {
     name: `initialise (${card})`,
     run: (mover) => mover.initialise(card),
     arrived: ARRIVED[card],
-    mayContinueFrom: () => true,
+    // It takes long, and whoever asked for it is a technician who may ask again.
+    mayContinueFrom: () => false,
     dispenses: false,
   };
 }

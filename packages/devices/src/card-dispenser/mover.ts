@@ -58,6 +58,13 @@ export interface Dialect {
 /** Suggested time for each kind of command (the makers give none). */
 export const REPLY_MS = { status: 1_000, move: 10_000, init: 20_000, chip: 5_000 } as const;
 
+/** Left where it is, nothing moves: that takes no longer than a movement, and may be said once more. */
+const START_IN_PLACE = { repeatable: true, replyMs: REPLY_MS.move, tries: 2 } as const;
+
+/** How long an initialisation may take, and whether it may be said again. */
+export const startTimes = (card: CardAtStart): { repeatable: boolean; replyMs: number; tries?: number } =>
+  card === 'leave' ? START_IN_PLACE : { repeatable: false, replyMs: REPLY_MS.init };
+
 /** What may be asked again, so and so often. */
 export const question = (tries?: number): { repeatable: true; tries?: number } =>
   tries === undefined ? { repeatable: true } : { repeatable: true, tries };
