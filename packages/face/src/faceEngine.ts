@@ -3,6 +3,8 @@ import { type LocatedManifest, nameOf, readEngineManifest } from './engines/engi
 import { faceApiManifest } from './engines/faceApiManifest.ts';
 import { FaceEngineError } from './faceEngineError.ts';
 import { getOperatingPoint } from './operatingPoints.ts';
+import type { PhotoVerdict } from './photo/judgePhoto.ts';
+import type { PhotoProfile } from './photo/photoProfile.ts';
 import type {
   EnrolResult,
   FaceDecision,
@@ -10,7 +12,9 @@ import type {
   FacePolicy,
   FaceTrouble,
   FrameReport,
+  PhotoBooth,
   PhotoDecoder,
+  PhotoGuidance,
   RgbImage,
 } from './types.ts';
 import type { FaceSessionConfig } from './worker/faceSession.ts';
@@ -35,10 +39,21 @@ export interface FaceTimeouts {
   readonly enrol: number;
   readonly frame: number;
   readonly decide: number;
+  readonly guidePhoto: number;
+  /** Looking, segmenting, cutting out and measuring take half a second alone on the machine. */
+  readonly judgePhoto: number;
   readonly clear: number;
 }
 
-const DEFAULT_TIMEOUTS: FaceTimeouts = { open: 60_000, enrol: 15_000, frame: 10_000, decide: 5_000, clear: 5_000 };
+const DEFAULT_TIMEOUTS: FaceTimeouts = {
+  open: 60_000,
+  enrol: 15_000,
+  frame: 10_000,
+  decide: 5_000,
+  guidePhoto: 10_000,
+  judgePhoto: 30_000,
+  clear: 5_000,
+};
 const DEFAULT_FRAMES_NEEDED = 3;
 
 /**
@@ -54,11 +69,11 @@ const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192
  * which rejects for a manifest that cannot be used, a model other than the one that was measured, and a policy the engine
  * cannot honour.
  */
-export function createFaceEngine(options: FaceEngineOptions): FaceEngine {
+export function createFaceEngine(options: FaceEngineOptions): FaceEngine & PhotoBooth {
   return new WorkerFaceEngine(options);
 }
 
-class WorkerFaceEngine implements FaceEngine {
+class WorkerFaceEngine implements FaceEngine, PhotoBooth {
   readonly #options: FaceEngineOptions;
   readonly #timeouts: FaceTimeouts;
   #config: FaceSessionConfig | undefined;
@@ -110,6 +125,16 @@ class WorkerFaceEngine implements FaceEngine {
 
   async decide(): Promise<FaceDecision | undefined> {
     return this.#inTurn(() => this.#ask({ kind: 'decide' }));
+  }
+
+  async guidePhoto(jpeg: Uint8Array, profile: PhotoProfile): Promise<PhotoGuidance> {
+    const encoded = takeOver(jpeg);
+    return this.#inTurn(() => this.#ask({ kind: 'guidePhoto', encoded, profile }, encoded));
+  }
+
+  async judgePhoto(file: Uint8Array, profile: PhotoProfile): Promise<PhotoVerdict> {
+    const encoded = takeOver(file);
+    return this.#inTurn(() => this.#ask({ kind: 'judgePhoto', encoded, profile }, encoded));
   }
 
   async clear(): Promise<void> {

@@ -3,4 +3,10 @@ export { createSimulatedPhotoDecoder } from './decoders/simulatedPhotoDecoder.ts
 export type { Condition, EngineManifest, OperatingPoint } from './engines/engineManifest.ts';
 export { createFaceEngine, type FaceEngineOptions, type FaceTimeouts } from './faceEngine.ts';
 export { FaceEngineError, type FaceEngineErrorCode } from './faceEngineError.ts';
+export { type InspectedPhotoFile, inspectPhotoFile, type PhotoFileFacts } from './photo/inspectPhotoFile.ts';
+export type { PhotoRefusal, PhotoVerdict } from './photo/judgePhoto.ts';
+export { type PhotoAdvice, photoAdvice } from './photo/photoAdvice.ts';
+export type { PhotoCheck, PhotoCheckId } from './photo/photoChecks.ts';
+export { findPhotoFileFaults, type PhotoFileFault } from './photo/photoFileFaults.ts';
+export { nationalPhotoProfile, type PhotoProfile, photoProfileSchema } from './photo/photoProfile.ts';
 export type * from './types.ts';

@@ -1,3 +1,7 @@
+import type { PhotoVerdict } from './photo/judgePhoto.ts';
+import type { PhotoAdvice } from './photo/photoAdvice.ts';
+import type { PhotoProfile } from './photo/photoProfile.ts';
+
 /** A picture in memory: RGB, 8 bits, row by row, `width * height * 3` bytes. */
 export interface RgbImage {
   readonly width: number;
@@ -126,6 +130,22 @@ export interface FaceEngine {
   /** Forgets everything of this citizen; resolves once the memory has been overwritten. */
   clear(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** What whoever stands for their photo reads now: at most one thing to do. `ready` = take the photo. */
+export interface PhotoGuidance {
+  readonly advice?: PhotoAdvice;
+  readonly ready: boolean;
+}
+
+/**
+ * The photo for the card, by the same worker: `guidePhoto` with each live frame until it is ready, then `judgePhoto` with
+ * a frame as large as the camera gives; or `judgePhoto` with a file somebody brings. Needs nobody to be enrolled. Buffers
+ * are zeroed, calls are answered in order and reject as in `FaceEngine`; `clear` begins the guidance anew.
+ */
+export interface PhotoBooth {
+  guidePhoto(jpeg: Uint8Array, profile: PhotoProfile): Promise<PhotoGuidance>;
+  judgePhoto(file: Uint8Array, profile: PhotoProfile): Promise<PhotoVerdict>;
 }
 
 /** How strict the comparison is. */

@@ -17,6 +17,7 @@ import type {
   RgbImage,
 } from '../types.ts';
 import { padChipPhoto } from './padChipPhoto.ts';
+import { PhotoDesk } from './photoDesk.ts';
 
 export interface FaceSessionConfig {
   readonly engine: LocatedManifest;
@@ -36,6 +37,8 @@ interface Look {
 
 /** One citizen's descriptors and the nets that make them. Lives in the worker; keeps no picture beyond a call. */
 export class FaceSession {
+  /** Shares the detector; knows nothing of the comparison. */
+  readonly photoDesk: PhotoDesk;
   readonly #models: FaceModels;
   readonly #engine: EmbeddingEngine;
   readonly #config: FaceSessionConfig;
@@ -57,6 +60,7 @@ export class FaceSession {
     memory: PictureMemory = new PictureMemory(),
   ) {
     this.#models = models;
+    this.photoDesk = new PhotoDesk(models);
     this.#engine = engine;
     this.#config = config;
     this.#memory = memory;
@@ -132,6 +136,7 @@ export class FaceSession {
     this.#enrolled = undefined;
     this.#watch.forget();
     this.#lastLook = undefined;
+    this.photoDesk.forget();
     this.#hindered = 0;
     this.#forgetFrames();
     if (somebody) await this.#engine.forget();

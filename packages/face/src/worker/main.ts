@@ -16,10 +16,12 @@ let session: FaceSession | undefined;
 port.on('message', async (request: FaceRequest) => {
   try {
     const value = await answer(request);
-    const spent =
-      request.kind === 'frame' ? request.encoded : request.kind === 'enrol' ? request.photo.data : undefined;
+    const spent = 'encoded' in request ? request.encoded : request.kind === 'enrol' ? request.photo.data : undefined;
+    // Given away and not copied: a card photo must not stay behind here.
+    const photo = typeof value === 'object' && 'photo' in value ? value.photo : undefined;
+    const given = [spent?.buffer, photo?.buffer].filter((buffer) => buffer instanceof ArrayBuffer);
     const reply: FaceReply = { ok: true, value, tensors: countTensors(), ...(spent ? { spent } : {}) };
-    port.postMessage(reply, spent?.buffer instanceof ArrayBuffer ? [spent.buffer] : []);
+    port.postMessage(reply, given);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const reply: FaceReply =
@@ -41,6 +43,10 @@ async function answer(request: FaceRequest): Promise<FaceAnswers[FaceRequest['ki
       return session.frame(request.encoded);
     case 'decide':
       return session.decide();
+    case 'guidePhoto':
+      return session.photoDesk.guide(request.encoded, request.profile);
+    case 'judgePhoto':
+      return session.photoDesk.judge(request.encoded, request.profile);
     case 'clear':
       await session.clear();
       return undefined;

@@ -1,5 +1,7 @@
 import type { FaceEngineErrorCode } from '../faceEngineError.ts';
-import type { EnrolResult, FaceDecision, FrameReport, RgbImage } from '../types.ts';
+import type { PhotoVerdict } from '../photo/judgePhoto.ts';
+import type { PhotoProfile } from '../photo/photoProfile.ts';
+import type { EnrolResult, FaceDecision, FrameReport, PhotoGuidance, RgbImage } from '../types.ts';
 import type { FaceSessionConfig } from './faceSession.ts';
 
 /** What the engine asks its worker: one request at a time, answered by one reply. */
@@ -8,6 +10,8 @@ export type FaceRequest =
   | { readonly kind: 'enrol'; readonly photo: RgbImage }
   | { readonly kind: 'frame'; readonly encoded: Uint8Array }
   | { readonly kind: 'decide' }
+  | { readonly kind: 'guidePhoto'; readonly encoded: Uint8Array; readonly profile: PhotoProfile }
+  | { readonly kind: 'judgePhoto'; readonly encoded: Uint8Array; readonly profile: PhotoProfile }
   | { readonly kind: 'clear' };
 
 export interface FaceAnswers {
@@ -15,6 +19,8 @@ export interface FaceAnswers {
   enrol: EnrolResult;
   frame: FrameReport;
   decide: FaceDecision | undefined;
+  guidePhoto: PhotoGuidance;
+  judgePhoto: PhotoVerdict;
   clear: undefined;
 }
 
