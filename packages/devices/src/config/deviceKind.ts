@@ -7,6 +7,11 @@ import type { OpenPort } from '../transports/serialPort.ts';
 export interface Wiring {
   readonly openPort?: OpenPort;
   readonly openHid?: OpenHid;
+  /**
+   * Name print jobs are kept under. Whoever gives one says that it is theirs alone, and that unfinished jobs of this name
+   * are left over from before and shall be taken back.
+   */
+  readonly printUser?: string;
 }
 
 /** A driver at work, seen in the way every device can be. */

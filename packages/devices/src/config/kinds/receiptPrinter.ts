@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { createEscPosPrinter, ESC_POS_BAUD_RATES } from '../../receipt-printer/escpos/escPosPrinter.ts';
 import { nameEscPosFrames } from '../../receipt-printer/escpos/nameFrames.ts';
 import { createIppReceiptPrinter } from '../../receipt-printer/ipp/ippReceiptPrinter.ts';
+import { takeBackFirst } from '../../receipt-printer/ipp/takeBackFirst.ts';
+import { takeBackLeftJobs } from '../../receipt-printer/ipp/takeBackLeftJobs.ts';
 import type { PrintableReceipt, ReceiptPrinter } from '../../receipt-printer/types.ts';
 import { watchPrinter } from '../../receipt-printer/watchPrinter.ts';
 import type { OpenPort } from '../../transports/serialPort.ts';
@@ -35,8 +37,8 @@ export const receiptPrinter = defineKind({
   name: 'receipt-printer',
   label: 'receipt printer',
   schema,
-  open: (settings: Settings, { openPort } = {}): OpenedDevice<ReceiptPrinter> =>
-    settings.interface === 'ipp' ? openIpp(settings.uri) : openEscPos(settings, openPort),
+  open: (settings: Settings, { openPort, printUser } = {}): OpenedDevice<ReceiptPrinter> =>
+    settings.interface === 'ipp' ? openIpp(settings.uri, printUser) : openEscPos(settings, openPort),
   selfTest: (device) => [connects(device, 'Check its address, power and network.'), printsPage(device.driver)],
   describe: describeSupplies,
   portOf: (settings) => (settings.interface === 'escpos' ? settings.port : undefined),
@@ -44,8 +46,11 @@ export const receiptPrinter = defineKind({
   frames: (settings) => (settings.interface === 'escpos' ? nameEscPosFrames() : { push: () => [] }),
 });
 
-function openIpp(uri: string): OpenedDevice<ReceiptPrinter> {
-  const driver = createIppReceiptPrinter({ uri });
+function openIpp(uri: string, user: string | undefined): OpenedDevice<ReceiptPrinter> {
+  const driver =
+    user === undefined
+      ? createIppReceiptPrinter({ uri })
+      : takeBackFirst(createIppReceiptPrinter({ uri, user }), () => takeBackLeftJobs(uri, user));
   const watched = watchPrinter(driver);
   return {
     driver,
