@@ -13,6 +13,14 @@ export { createIdCardReader, type IdCardReaderOptions } from './id-card-reader/d
 export type { HidEnvelope } from './id-card-reader/hidEnvelope.ts';
 export { createHidIdCardReader, type HidIdCardReaderOptions } from './id-card-reader/hidPort.ts';
 export type * from './id-card-reader/types.ts';
+export {
+  createHidQrScanner,
+  createQrScanner,
+  type HidQrScannerOptions,
+  type QrScannerOptions,
+} from './qr-scanner/driver.ts';
+export type { HidPosLayout } from './qr-scanner/hidPos.ts';
+export type * from './qr-scanner/types.ts';
 export { charactersToDraw } from './receipt-printer/escpos/encodeReceipt.ts';
 export {
   createEscPosPrinter,

@@ -2,6 +2,7 @@ import { camera, documentCamera } from './camera.ts';
 import { cardDispenser } from './cardDispenser.ts';
 import { idCardReader } from './idCardReader.ts';
 import { network } from './network.ts';
+import { qrScanner } from './qrScanner.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
 import { thermalPrinter } from './thermalPrinter.ts';
 
@@ -11,6 +12,7 @@ export const catalogue = [
   cardDispenser,
   receiptPrinter,
   thermalPrinter,
+  qrScanner,
   camera,
   documentCamera,
   network,
