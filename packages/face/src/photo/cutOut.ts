@@ -26,7 +26,7 @@ const TELLING = 34;
 /** How much a colour that lies off the line between the two counts against trusting it: it is a third thing. */
 const DOUBT = 6;
 /** Mask values between which a pixel may begin to be person at all, and between which it must be. */
-const MAYBE_PERSON = [0.1, 0.55] as const;
+const MAYBE_PERSON = [0.25, 0.7] as const;
 const MAYBE_NOT = [0.65, 0.97] as const;
 const GUIDE_RADIUS = 9;
 const GUIDE_SMOOTHNESS = 4e-4;
