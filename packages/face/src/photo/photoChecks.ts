@@ -107,8 +107,9 @@ const rule = (
 ): Rule => ({ id, unit, measure, limit, advice, what });
 
 /**
- * The rules, in the order in which a citizen should mend things: what spoils the measuring of others comes before them. Limits that no law gives were set on 19 official
- * portraits of 16 people and on spoilt copies of them (`photoGate.integration.test.ts`); they are not certified.
+ * The rules, in the order in which a citizen should mend things: what spoils the measuring of others comes before them.
+ * Limits that no law gives were set on 19 official portraits of 16 people and on spoilt copies of them
+ * (`photoGate.integration.test.ts`); they are not certified.
  */
 // biome-ignore format: a table is read in rows
 export const photoRules: readonly Rule[] = [
