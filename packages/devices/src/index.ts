@@ -13,6 +13,8 @@ export { createIdCardReader, type IdCardReaderOptions } from './id-card-reader/d
 export type { HidEnvelope } from './id-card-reader/hidEnvelope.ts';
 export { createHidIdCardReader, type HidIdCardReaderOptions } from './id-card-reader/hidPort.ts';
 export type * from './id-card-reader/types.ts';
+export { createPinPad, type PinPadOptions } from './pin-pad/driver.ts';
+export type * from './pin-pad/types.ts';
 export {
   createHidQrScanner,
   createQrScanner,
@@ -32,4 +34,9 @@ export {
 export { forgetDocument } from './receipt-printer/forgetDocument.ts';
 export { createIppReceiptPrinter, type IppReceiptPrinterOptions } from './receipt-printer/ipp/ippReceiptPrinter.ts';
 export type * from './receipt-printer/types.ts';
+export { createSensorBoard, type SensorBoardOptions } from './sensor-board/driver.ts';
+export * from './sensor-board/types.ts';
+export { DEFAULT_WIRING } from './sensor-board/wiring.ts';
 export type { HidAddress } from './transports/hid.ts';
+export { createUps, type UpsOptions } from './ups/driver.ts';
+export type * from './ups/types.ts';

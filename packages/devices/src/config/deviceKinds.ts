@@ -3,11 +3,24 @@ import type { DeviceKind } from './deviceKind.ts';
 import { camera, documentCamera } from './kinds/camera.ts';
 import { cardDispenser } from './kinds/cardDispenser.ts';
 import { idCardReader } from './kinds/idCardReader.ts';
+import { pinPad } from './kinds/pinPad.ts';
 import { qrScanner } from './kinds/qrScanner.ts';
 import { receiptPrinter } from './kinds/receiptPrinter.ts';
+import { sensorBoard } from './kinds/sensorBoard.ts';
+import { ups } from './kinds/ups.ts';
 
 /** Every kind of device there is a driver for. A new one is a file in `kinds/` and a line here. */
-export const deviceKinds = [idCardReader, cardDispenser, receiptPrinter, qrScanner, camera, documentCamera] as const;
+export const deviceKinds = [
+  idCardReader,
+  cardDispenser,
+  receiptPrinter,
+  qrScanner,
+  camera,
+  documentCamera,
+  pinPad,
+  sensorBoard,
+  ups,
+] as const;
 
 type AnyKind = (typeof deviceKinds)[number];
 export type DeviceKindName = AnyKind['name'];

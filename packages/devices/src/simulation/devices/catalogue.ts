@@ -2,9 +2,12 @@ import { camera, documentCamera } from './camera.ts';
 import { cardDispenser } from './cardDispenser.ts';
 import { idCardReader } from './idCardReader.ts';
 import { network } from './network.ts';
+import { pinPad } from './pinPad.ts';
 import { qrScanner } from './qrScanner.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
+import { sensorBoard } from './sensorBoard.ts';
 import { thermalPrinter } from './thermalPrinter.ts';
+import { ups } from './ups.ts';
 
 /** Every device that can be simulated. A new one is a file beside this one and a line here. */
 export const catalogue = [
@@ -15,6 +18,9 @@ export const catalogue = [
   qrScanner,
   camera,
   documentCamera,
+  pinPad,
+  sensorBoard,
+  ups,
   network,
 ] as const;
 
