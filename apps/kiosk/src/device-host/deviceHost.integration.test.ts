@@ -5,9 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { forkDeviceHost } from './deviceHostChild.ts';
 import { type DeviceHost, startDeviceHost } from './deviceHostClient.ts';
+import type { DeviceHostConfig } from './messages.ts';
 import { syntheticReading } from './testing/fakeDevices.ts';
 
-const config = { idCardReader: { port: '/dev/ttyTEST' }, receiptPrinter: { uri: 'ipp://127.0.0.1:9/ipp' } };
+const config: DeviceHostConfig = {
+  devices: {
+    'id-card-reader': { interface: 'serial', port: '/dev/ttyTEST' },
+    'receipt-printer': { interface: 'ipp', uri: 'ipp://127.0.0.1:9/ipp' },
+  },
+  printUser: 'kiosk-TEST',
+};
 const fakeDeviceHost = new URL('./testing/fakeDeviceHost.ts', import.meta.url);
 const stops: (() => Promise<void>)[] = [];
 
@@ -66,13 +73,13 @@ it('reads a card whole across two processes', async () => {
   expect(await host.idCardReader.readCard({ timeoutMs: 1_000 })).toEqual({ ok: true, value: syntheticReading() });
 });
 
-it('comes back after kill -9 in the middle of waiting for a card', async () => {
+it.each(['SIGKILL', 'SIGSEGV'] as const)('comes back after %s in the middle of waiting for a card', async (signal) => {
   const { host, pids } = await start();
   const reading = host.idCardReader.readCard();
   const reason = lost(host);
-  process.kill(pids[0] ?? 0, 'SIGKILL');
+  process.kill(pids[0] ?? 0, signal);
   expect(await reading).toMatchObject({ ok: false, error: { code: 'unplugged' } });
-  expect(await reason).toBe('ended with SIGKILL');
+  expect(await reason).toBe(`ended with ${signal}`);
   await readerState(host, (state) => state === 'online');
   expect(pids).toHaveLength(2);
   expect(await host.idCardReader.readCard({ timeoutMs: 1_000 })).toMatchObject({ ok: true });

@@ -5,7 +5,13 @@ import type { DeviceHostConfig } from './messages.ts';
 import { syntheticReading } from './testing/fakeDevices.ts';
 import { createFakeLauncher } from './testing/fakeLauncher.ts';
 
-const config = { idCardReader: { port: '/dev/ttyTEST' }, receiptPrinter: { uri: 'ipp://printer.test/ipp' } };
+const config: DeviceHostConfig = {
+  devices: {
+    'id-card-reader': { interface: 'serial', port: '/dev/ttyTEST' },
+    'receipt-printer': { interface: 'ipp', uri: 'ipp://printer.test/ipp' },
+  },
+  printUser: 'kiosk-TEST',
+};
 const hosts: DeviceHost[] = [];
 
 async function start({ settings = config, ...options }: { broken?: () => boolean; settings?: DeviceHostConfig } = {}) {
@@ -69,18 +75,50 @@ describe('a device host that lives', () => {
   it('says what the printer takes, and hands a receipt for a strip of paper over whole', async () => {
     const pages = await start();
     expect(pages.host.receiptPrinter.accepts).toBe('pdf');
-    const strips = await start({ settings: { ...config, receiptPrinter: { escpos: { port: '/dev/ttyTEST' } } } });
+    const thermal = { interface: 'escpos', port: '/dev/ttyTEST2' } as const;
+    const strips = await start({ settings: { ...config, devices: { ...config.devices, 'receipt-printer': thermal } } });
     expect(strips.host.receiptPrinter.accepts).toBe('receipt-blocks');
     const glyph = { width: 24, height: 24, bits: new Uint8Array(72).fill(1) };
     const receipt = { blocks: [{ kind: 'heading', text: '凭条' }, { kind: 'cut' }], glyphs: { 㛃: glyph } } as const;
     expect(await strips.host.receiptPrinter.print(receipt, { jobName: 'R-1' })).toMatchObject({ ok: true });
-    const call = { method: 'print', document: { blocks: receipt.blocks }, jobName: 'R-1' };
     expect(strips.launcher.child(0).received).toContainEqual(
       expect.objectContaining({
-        call: expect.objectContaining({ ...call, document: expect.objectContaining(call.document) }),
+        type: 'call',
+        device: 'receipt-printer',
+        method: 'print',
+        args: { document: expect.objectContaining({ blocks: receipt.blocks }), jobName: 'R-1' },
       }),
     );
     expect(glyph.bits[0]).toBe(1);
+  });
+
+  it('tells of every device by its name, with its supplies', async () => {
+    const { host, launcher } = await start();
+    const seen: unknown[] = [];
+    const stop = host.onDeviceStatus((device, status) => seen.push([device, status]));
+    launcher.child(0).devices.setPrinterStatus({ state: 'userError', paper: 'out', cover: 'closed' });
+    launcher.child(0).devices.setPrinterStatus({ state: 'userError', paper: 'out', cover: 'closed' });
+    launcher.child(0).devices.setReaderStatus({ state: 'noDevice', detail: 'unplugged' });
+    await settle();
+    expect(seen).toEqual([
+      ['receipt-printer', { state: 'userError', paper: 'out', cover: 'closed' }],
+      ['id-card-reader', { state: 'noDevice', detail: 'unplugged' }],
+    ]);
+    expect(host.statuses.map(({ device, status }) => [device, status.state])).toEqual([
+      ['id-card-reader', 'noDevice'],
+      ['receipt-printer', 'userError'],
+    ]);
+    stop();
+  });
+
+  it('has no word for a device devices.yaml does not name, and asks the host nothing of it', async () => {
+    const { 'receipt-printer': _, ...devices } = config.devices;
+    const { host, launcher } = await start({ settings: { ...config, devices } });
+    const printed = await host.receiptPrinter.print(new Uint8Array(1), { jobName: 'R-1' });
+    expect(printed).toMatchObject({ ok: false, error: { code: 'printer-unreachable' } });
+    expect(!printed.ok && printed.error.detail).toContain('add it to devices.yaml');
+    expect(launcher.child(0).received.some(({ type }) => type === 'call')).toBe(false);
+    expect(host.statuses.map(({ device }) => device)).toEqual(['id-card-reader']);
   });
 
   it('lets go of the devices when the terminal stops, and starts nothing again', async () => {
@@ -117,7 +155,10 @@ describe('a device host that dies', () => {
     expect(await removal).toMatchObject({ ok: false, error: { code: 'unplugged' } });
     // It had been sent, and nobody saw the end of it.
     expect(await printing).toMatchObject({ ok: false, error: { code: 'print-timeout' } });
-    expect(host.idCardReader.status.state).toBe('starting');
+    expect(host.statuses.map(({ device, status }) => [device, status.state])).toEqual([
+      ['id-card-reader', 'starting'],
+      ['receipt-printer', 'starting'],
+    ]);
     expect(losses).toEqual([[1, 'ended with SIGSEGV']]);
     expect(await host.idCardReader.readCard()).toMatchObject({ ok: false, error: { code: 'port-failed' } });
     expect(await host.receiptPrinter.status()).toMatchObject({ state: 'starting', paper: 'unknown' });
@@ -201,10 +242,18 @@ describe('a device host that hangs or talks nonsense', () => {
 
   it('is replaced when it says what is not in the contract', async () => {
     const { clock, launcher, losses } = await start();
-    launcher.child(0).say({ type: 'reader-status', status: { state: 'splendid' } });
+    launcher.child(0).say({ type: 'status', device: 'id-card-reader', status: { state: 'splendid' } });
     await clock.advance(200);
     expect(launcher.child(0).killed).toBe(true);
-    expect(losses).toEqual([[1, 'said something that is not in the contract: status.state']]);
+    expect(losses).toEqual([[1, 'said of id-card-reader what is no status: state']]);
+    expect(launcher.children).toHaveLength(2);
+  });
+
+  it('is replaced when it says what is no message at all', async () => {
+    const { clock, launcher, losses } = await start();
+    launcher.child(0).say({ type: 'reader-status', status: { state: 'online' } });
+    await clock.advance(200);
+    expect(losses).toEqual([[1, 'said something that is not in the contract: type']]);
     expect(launcher.children).toHaveLength(2);
   });
 
@@ -222,10 +271,10 @@ describe('a device host that hangs or talks nonsense', () => {
     const { clock, host, launcher } = await start();
     launcher.child(0).end('ended with exit code 1');
     await settle();
-    launcher.child(0).say({ type: 'reader-status', status: { state: 'hardwareError' } });
+    launcher.child(0).say({ type: 'status', device: 'id-card-reader', status: { state: 'hardwareError' } });
     expect(host.idCardReader.status.state).toBe('starting');
     await clock.advance(200);
-    launcher.child(0).say({ type: 'reader-status', status: { state: 'hardwareError' } });
+    launcher.child(0).say({ type: 'status', device: 'id-card-reader', status: { state: 'hardwareError' } });
     expect(host.idCardReader.status.state).toBe('online');
   });
 });

@@ -1,28 +1,12 @@
-import {
-  type DeviceStatus,
-  failure,
-  type IdCardReader,
-  type PrintErrorCode,
-  type PrintFormat,
-  type ReadCardErrorCode,
-  type ReadProgress,
-  type ReceiptPrinter,
-} from '@renshe/devices';
+import type { DeviceStatus, IdCardReader, ReceiptPrinter } from '@renshe/devices';
+import type { Call, Remote, RemoteDevice } from './calls/call.ts';
+import { findRemote, type RemoteName, remoteDevices, type StandIns } from './calls/deviceCalls.ts';
 import { type DeviceHostLauncher, forkDeviceHost } from './deviceHostChild.ts';
 import { DeviceHostSupervisor, type Timers } from './deviceHostSupervisor.ts';
-import {
-  type Answer,
-  answerSchemas,
-  type CallOf,
-  type DeviceHostConfig,
-  type FromHost,
-  type Method,
-} from './messages.ts';
+import type { DeviceHostConfig, FromHost } from './messages.ts';
+import { RemoteStatus } from './remoteStatus.ts';
 
 export type { DeviceHostChild, DeviceHostLauncher } from './deviceHostChild.ts';
-
-/** A receipt can wait this long for a host that is just being restarted: nothing has been sent to the printer yet. */
-const PRINT_PATIENCE_MS = 8_000;
 
 export interface DeviceHostOptions {
   readonly config: DeviceHostConfig;
@@ -33,8 +17,15 @@ export interface DeviceHostOptions {
 }
 
 export interface DeviceHost {
+  /** Who stands in for each driver. One that `devices.yaml` does not name is `noDevice`, and refuses every call. */
+  readonly devices: StandIns;
+  /** The two every terminal has. */
   readonly idCardReader: IdCardReader;
   readonly receiptPrinter: ReceiptPrinter;
+  /** Every device this terminal has, with how it is now; also those nobody calls. */
+  readonly statuses: readonly { readonly device: string; readonly status: DeviceStatus }[];
+  /** Calls on every change of any of them; returns the unsubscribe function. */
+  onDeviceStatus(listener: (device: string, status: DeviceStatus) => void): () => void;
   /** Calls after each loss with how many there have been, and why; returns the unsubscribe function. */
   onRestart(listener: (restarts: number, reason: string) => void): () => void;
   stop(): Promise<void>;
@@ -46,10 +37,12 @@ const systemTimers: Timers = {
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
 };
 
+const NOT_CONFIGURED = 'has no such device: add it to devices.yaml';
+
 /**
  * Starts the device host and stands in for its devices in the terminal. When the host is lost, every call that waits
- * for it fails with a code that says what is known, the reader is `starting` again, and a new host reads the devices
- * anew: nothing is resumed from memory. The citizen's session lives in the terminal and is not touched.
+ * for it fails with a code that says what is known, all devices are `starting` again, and a new host reads them anew:
+ * nothing is resumed from memory. The citizen's session lives in the terminal and is not touched.
  */
 export function startDeviceHost(options: DeviceHostOptions): DeviceHost {
   return new DeviceHostClient(options);
@@ -59,24 +52,35 @@ export function startDeviceHost(options: DeviceHostOptions): DeviceHost {
 interface Pending {
   readonly answer: (value: unknown) => void;
   readonly lose: (reason: string) => void;
-  readonly progress: (progress: ReadProgress) => void;
+  readonly progress: (progress: unknown) => void;
+}
+
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: never) => void) | undefined;
 }
 
 class DeviceHostClient implements DeviceHost {
+  readonly devices: StandIns;
   readonly #supervisor: DeviceHostSupervisor;
   readonly #timers: Timers;
-  readonly #accepts: PrintFormat;
   readonly #pending = new Map<number, Pending>();
-  readonly #statusListeners = new Set<(status: DeviceStatus) => void>();
+  readonly #statuses: ReadonlyMap<string, RemoteStatus>;
   readonly #restartListeners = new Set<(restarts: number, reason: string) => void>();
   readonly #waitingForHost = new Set<() => void>();
-  #readerStatus: DeviceStatus = { state: 'starting' };
   #restarts = 0;
   #lastId = 0;
 
   constructor({ config, launch = () => forkDeviceHost(), timers = systemTimers, beatMs }: DeviceHostOptions) {
     this.#timers = timers;
-    this.#accepts = 'uri' in config.receiptPrinter ? 'pdf' : 'receipt-blocks';
+    this.#statuses = new Map(Object.keys(config.devices).map((name) => [name, new RemoteStatus(findRemote(name))]));
+    // Built from the list that the type is made of.
+    this.devices = Object.fromEntries(
+      (remoteDevices as readonly RemoteDevice[]).map((device) => {
+        const settings = config.devices[device.name as RemoteName];
+        return [device.name, device.standIn(this.#remote(device), settings)];
+      }),
+    ) as StandIns;
     this.#supervisor = new DeviceHostSupervisor({
       config,
       launch,
@@ -89,8 +93,24 @@ class DeviceHostClient implements DeviceHost {
     this.#supervisor.start();
   }
 
-  readonly idCardReader: IdCardReader = this.#makeReader();
-  readonly receiptPrinter: ReceiptPrinter = this.#makePrinter();
+  get idCardReader(): IdCardReader {
+    return this.devices['id-card-reader'];
+  }
+
+  get receiptPrinter(): ReceiptPrinter {
+    return this.devices['receipt-printer'];
+  }
+
+  get statuses(): DeviceHost['statuses'] {
+    return [...this.#statuses].map(([device, { current }]) => ({ device, status: current }));
+  }
+
+  onDeviceStatus(listener: (device: string, status: DeviceStatus) => void): () => void {
+    const stops = [...this.#statuses].map(([device, status]) => status.onChange((now) => listener(device, now)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
 
   onRestart(listener: (restarts: number, reason: string) => void): () => void {
     this.#restartListeners.add(listener);
@@ -103,113 +123,62 @@ class DeviceHostClient implements DeviceHost {
     this.#wakeWaiting();
   }
 
-  #makeReader(): IdCardReader {
-    const client = this;
-    const lost = (code: ReadCardErrorCode) => (reason: string) =>
-      failure({ code, detail: `the device host ${reason}` });
+  #remote(device: RemoteDevice): Remote<DeviceStatus, RemoteDevice['calls']> {
+    const status =
+      this.#statuses.get(device.name) ??
+      new RemoteStatus(device, { state: 'noDevice', detail: `devices.yaml names no ${device.name}` });
     return {
       get status() {
-        return client.#readerStatus;
+        return status.current;
       },
-      onStatus: (listener) => {
-        this.#statusListeners.add(listener);
-        return () => this.#statusListeners.delete(listener);
-      },
-      readCard: ({ signal, timeoutMs, onProgress } = {}) =>
-        this.#ask({
-          call: { method: 'readCard', ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-          signal,
-          ...(onProgress ? { onProgress } : {}),
-          whenAborted: failure({ code: 'aborted', detail: 'aborted before it began' }),
-          whenAway: lost('port-failed'),
-          // To the workflow it is what a pulled plug is: the reader comes back, the card is laid down again.
-          whenLost: lost('unplugged'),
-        }),
-      waitForRemoval: ({ signal, timeoutMs } = {}) =>
-        this.#ask({
-          call: { method: 'waitForRemoval', ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-          signal,
-          whenAborted: failure({ code: 'aborted', detail: 'aborted before it began' }),
-          whenAway: lost('port-failed'),
-          whenLost: lost('unplugged'),
-        }),
-      // The port belongs to the host and goes with it.
-      close: async () => {},
-    };
-  }
-
-  #makePrinter(): ReceiptPrinter {
-    const client = this;
-    const lost = (code: PrintErrorCode, what: string) => (reason: string) =>
-      failure({ code, detail: `the device host ${reason}; ${what}` });
-    const starting = (reason: string) =>
-      ({ state: 'starting', detail: `the device host ${reason}`, paper: 'unknown' }) as const;
-    return {
-      get accepts() {
-        return client.#accepts;
-      },
-      status: () =>
-        this.#ask({
-          call: { method: 'printerStatus' },
-          signal: undefined,
-          whenAborted: starting('was not asked'),
-          whenAway: starting,
-          whenLost: starting,
-        }),
-      print: async (document, { jobName, signal }) => {
-        if (!this.#supervisor.ready) await this.#waitForHost(signal);
-        return this.#ask({
-          call: { method: 'print', document, jobName },
-          signal,
-          whenAborted: failure({ code: 'aborted', detail: 'aborted before anything was sent' }),
-          whenAway: lost('printer-unreachable', 'nothing was sent to the printer'),
-          whenLost: lost('print-timeout', 'the receipt may or may not be on paper'),
-        });
+      onStatus: (listener) => status.onChange(listener),
+      call: (method, args, options = {}) => {
+        const call = device.calls[method];
+        if (!call) throw new Error(`${device.name} has no method ${method}`);
+        return this.#ask(device.name, method, call, args, options);
       },
     };
   }
 
-  #ask<M extends Method>(request: {
-    call: CallOf<M>;
-    signal: AbortSignal | undefined;
-    onProgress?: (progress: ReadProgress) => void;
-    whenAborted: Answer<M>;
-    /** There is no host to ask. */
-    whenAway: (reason: string) => Answer<M>;
-    /** The host went away in the middle. */
-    whenLost: (reason: string) => Answer<M>;
-  }): Promise<Answer<M>> {
-    const { call, signal, onProgress, whenAborted, whenAway, whenLost } = request;
-    if (signal?.aborted) return Promise.resolve(whenAborted);
-    if (!this.#supervisor.ready) return Promise.resolve(whenAway('is being restarted'));
+  async #ask(device: string, method: string, call: Call, args: unknown, options: CallOptions): Promise<unknown> {
+    const { signal, onProgress } = options;
+    if (!this.#statuses.has(device)) return call.loss.away(NOT_CONFIGURED);
+    if (call.patienceMs !== undefined && !this.#supervisor.ready) await this.#waitForHost(call.patienceMs, signal);
+    if (signal?.aborted) return call.loss.aborted();
+    if (!this.#supervisor.ready) return call.loss.away('is being restarted');
     const id = ++this.#lastId;
     const abort = () => this.#supervisor.send({ type: 'abort', id });
     return new Promise((resolve) => {
-      const settle = (answer: Answer<M>) => {
+      const settle = (value: unknown) => {
         this.#pending.delete(id);
         signal?.removeEventListener('abort', abort);
-        resolve(answer);
+        resolve(value);
+      };
+      /** Only the place is told, never the value: it may be a person's data. The call is settled by the loss. */
+      const check = (schema: Call['answer'], value: unknown, use: (checked: unknown) => void) => {
+        const checked = schema.safeParse(value);
+        if (checked.success) use(checked.data);
+        else this.#supervisor.fail(`answered ${method} wrongly at ${checked.error.issues[0]?.path.join('.')}`);
       };
       this.#pending.set(id, {
-        answer: (value) => {
-          const checked = answerSchemas[call.method as M].safeParse(value);
-          if (checked.success) settle(checked.data as Answer<M>);
-          // Only the place is told, never the value: it may be a person's data. The call is settled by the loss.
-          else this.#supervisor.fail(`answered ${call.method} wrongly at ${checked.error.issues[0]?.path.join('.')}`);
+        answer: (value) => check(call.answer, value, settle),
+        lose: (reason) => settle(call.loss.lost(reason)),
+        progress: (progress) => {
+          if (call.progress) check(call.progress, progress, (checked) => onProgress?.(checked as never));
         },
-        lose: (reason) => settle(whenLost(reason)),
-        progress: (progress) => onProgress?.(progress),
       });
       signal?.addEventListener('abort', abort, { once: true });
-      this.#supervisor.send({ type: 'call', id, call });
+      this.#supervisor.send({ type: 'call', id, device, method, args });
     });
   }
 
   #receive(message: FromHost): void {
     switch (message.type) {
-      case 'reader-status':
-        this.#setReaderStatus(message.status);
+      case 'status': {
+        const problem = this.#statuses.get(message.device)?.receive(message.status);
+        if (problem !== undefined) this.#supervisor.fail(`said of ${message.device} what is no status: ${problem}`);
         return;
+      }
       case 'progress':
         this.#pending.get(message.id)?.progress(message.progress);
         return;
@@ -225,7 +194,8 @@ class DeviceHostClient implements DeviceHost {
   #lose(reason: string): void {
     this.#restarts += 1;
     this.#losePending(reason);
-    this.#setReaderStatus({ state: 'starting', detail: `the device host ${reason} and is being restarted` });
+    const known = { state: 'starting', detail: `the device host ${reason} and is being restarted` } as const;
+    for (const status of this.#statuses.values()) status.set(known);
     for (const listener of this.#restartListeners) listener(this.#restarts, reason);
   }
 
@@ -233,13 +203,8 @@ class DeviceHostClient implements DeviceHost {
     for (const call of [...this.#pending.values()]) call.lose(reason);
   }
 
-  #setReaderStatus(status: DeviceStatus): void {
-    this.#readerStatus = status;
-    for (const listener of this.#statusListeners) listener(status);
-  }
-
   /** Resolves when the host is ready, the caller aborts, or the patience is over. */
-  #waitForHost(signal: AbortSignal | undefined): Promise<void> {
+  #waitForHost(patienceMs: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         this.#timers.clearTimeout(timer);
@@ -247,9 +212,10 @@ class DeviceHostClient implements DeviceHost {
         signal?.removeEventListener('abort', done);
         resolve();
       };
-      const timer = this.#timers.setTimeout(done, PRINT_PATIENCE_MS);
+      const timer = this.#timers.setTimeout(done, patienceMs);
       this.#waitingForHost.add(done);
       signal?.addEventListener('abort', done, { once: true });
+      if (signal?.aborted) done();
     });
   }
 

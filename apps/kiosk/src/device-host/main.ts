@@ -1,7 +1,6 @@
-import { createEscPosPrinter, createIdCardReader, createIppReceiptPrinter } from '@renshe/devices';
-import type { DeviceHostConfig } from './messages.ts';
+import { createDevices } from '@renshe/devices';
 import { openParentChannel } from './parentChannel.ts';
-import { type Devices, serveDevices } from './serveDevices.ts';
+import { serveDevices } from './serveDevices.ts';
 
 /** Entry of the device host: the process that owns every driver, so that native code may crash or hang alone. */
 
@@ -14,22 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const channel = openParentChannel(process);
 channel.onClosed(() => setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref());
-serveDevices({ channel, openDevices, exit: () => process.exit(0) });
-
-function openDevices({ idCardReader, receiptPrinter }: DeviceHostConfig): Devices {
-  const { port, baudRate, removalDetection } = idCardReader;
-  return {
-    idCardReader: createIdCardReader({
-      port,
-      ...(baudRate === undefined ? {} : { baudRate }),
-      ...(removalDetection === undefined ? {} : { removalDetection }),
-    }),
-    ...openPrinter(receiptPrinter),
-  };
-}
-
-function openPrinter(settings: DeviceHostConfig['receiptPrinter']): Pick<Devices, 'receiptPrinter' | 'closePrinter'> {
-  if ('uri' in settings) return { receiptPrinter: createIppReceiptPrinter(settings) };
-  const receiptPrinter = createEscPosPrinter(settings.escpos);
-  return { receiptPrinter, closePrinter: () => receiptPrinter.device.close() };
-}
+serveDevices({
+  channel,
+  openDevices: ({ devices, printUser }) => createDevices(devices, () => ({ printUser })),
+  exit: () => process.exit(0),
+});

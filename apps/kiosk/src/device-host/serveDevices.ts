@@ -1,17 +1,14 @@
-import { forgetDocument, type IdCardReader, type ReceiptPrinter } from '@renshe/devices';
-import { type Answer, type Call, type DeviceHostConfig, type Method, toHostSchema } from './messages.ts';
+import type { DeviceSet } from '@renshe/devices';
+import { findRemote } from './calls/deviceCalls.ts';
+import { type DeviceHostConfig, type ToHost, toHostSchema } from './messages.ts';
 import type { ParentChannel } from './parentChannel.ts';
 
-export interface Devices {
-  readonly idCardReader: IdCardReader;
-  readonly receiptPrinter: ReceiptPrinter;
-  /** Absent where the printer is not held open between receipts. */
-  readonly closePrinter?: () => Promise<void>;
-}
+/** The devices of a terminal, as much of them as is served. */
+export type ServedDevices = Pick<DeviceSet, 'all' | 'close'>;
 
 export interface ServeDevicesOptions {
   readonly channel: ParentChannel;
-  readonly openDevices: (config: DeviceHostConfig) => Devices;
+  readonly openDevices: (config: DeviceHostConfig) => ServedDevices;
   /** Ends the process; called once, when the devices have been let go. */
   readonly exit: () => void;
 }
@@ -22,27 +19,33 @@ export interface ServeDevicesOptions {
  */
 export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions): void {
   const aborts = new Map<number, AbortController>();
-  let devices: Devices | undefined;
+  let devices: ServedDevices | undefined;
   let closing = false;
 
   const close = async (): Promise<void> => {
     if (closing) return;
     closing = true;
     for (const abort of aborts.values()) abort.abort();
-    await Promise.all([devices?.idCardReader.close(), devices?.closePrinter?.()]);
+    await devices?.close();
     exit();
   };
 
-  const answer = async (id: number, call: Call): Promise<void> => {
-    if (!devices) throw new Error(`${call.method} before open`);
+  const answer = async (message: Extract<ToHost, { type: 'call' }>): Promise<void> => {
+    const { id, device: name, method } = message;
+    const call = findRemote(name)?.calls[method];
+    const opened = devices?.all.find((device) => device.name === name);
+    // The terminal knows what it has configured: it never asks for anything else.
+    if (!call || !opened) throw new Error(`there is no ${name} to ${method}`);
+    const args = call.args.parse(message.args);
     const abort = new AbortController();
     aborts.set(id, abort);
-    const value = await perform(devices, call, abort.signal, (progress) =>
-      channel.send({ type: 'progress', id, progress }),
-    );
+    const value = await call.perform(opened.device.driver, args, {
+      signal: abort.signal,
+      onProgress: (progress) => channel.send({ type: 'progress', id, progress }),
+    });
     aborts.delete(id);
     channel.send({ type: 'answer', id, value });
-    forget(call, value);
+    call.forget?.(args, value);
   };
 
   channel.onClosed(() => void close());
@@ -50,16 +53,18 @@ export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions
     const message = toHostSchema.parse(received);
     switch (message.type) {
       case 'open': {
-        devices = openDevices(message.config);
-        const { idCardReader } = devices;
-        idCardReader.onStatus((status) => channel.send({ type: 'reader-status', status }));
-        // Ready first: whoever sees the reader online may ask it at once.
+        const opened = openDevices(message.config);
+        devices = opened;
+        // Ready first: whoever sees a device online may ask it at once.
         channel.send({ type: 'ready' });
-        channel.send({ type: 'reader-status', status: idCardReader.status });
+        for (const { name, device } of opened.all) {
+          device.onStatus((status) => channel.send({ type: 'status', device: name, status }));
+          channel.send({ type: 'status', device: name, status: device.status });
+        }
         return;
       }
       case 'call':
-        void answer(message.id, message.call);
+        void answer(message);
         return;
       case 'abort':
         aborts.get(message.id)?.abort();
@@ -72,30 +77,4 @@ export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions
         return;
     }
   });
-}
-
-async function perform(
-  { idCardReader, receiptPrinter }: Devices,
-  call: Call,
-  signal: AbortSignal,
-  onProgress: (progress: 'card-found' | 'reading' | 'retrying') => void,
-): Promise<Answer<Method>> {
-  switch (call.method) {
-    case 'readCard':
-      return idCardReader.readCard({ ...timeLimit(call), signal, onProgress });
-    case 'waitForRemoval':
-      return idCardReader.waitForRemoval({ ...timeLimit(call), signal });
-    case 'printerStatus':
-      return receiptPrinter.status();
-    case 'print':
-      return receiptPrinter.print(call.document, { jobName: call.jobName, signal });
-  }
-}
-
-const timeLimit = ({ timeoutMs }: { timeoutMs?: number }) => (timeoutMs === undefined ? {} : { timeoutMs });
-
-/** What has been handed over is the terminal's: no photo and no receipt stays here for the next citizen. */
-function forget(call: Call, value: Answer<Method>): void {
-  if (call.method === 'print') forgetDocument(call.document);
-  if ('ok' in value && value.ok && typeof value.value === 'object' && 'photo' in value.value) value.value.photo.fill(0);
 }

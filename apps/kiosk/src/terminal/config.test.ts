@@ -39,9 +39,35 @@ describe('readTerminalConfig', () => {
 
   it('takes a thermal printer in place of the page printer', () => {
     const text = readFileSync(EXAMPLE, 'utf8').replace(/uri: ipp.*\n/, 'escpos: { port: /dev/ttyS1, columns: 32 }\n');
-    expect(read(text).devices).toMatchObject({ receiptPrinter: { escpos: { port: '/dev/ttyS1', columns: 32 } } });
+    expect(read(text).devices).toMatchObject({
+      settings: { 'receipt-printer': { interface: 'escpos', port: '/dev/ttyS1', columns: 32 } },
+    });
     const wrong = text.replace('columns: 32', 'columns: 40');
     expect(() => read(wrong)).toThrow(/columns/);
+  });
+
+  it('takes the devices from a file of their own, and says where that is wrong', () => {
+    const text = readFileSync(EXAMPLE, 'utf8').replace(
+      /^devices:\n( .*\n)+/m,
+      'devices: { devicesFile: devices.yaml }\n',
+    );
+    const devices = join(folder, 'devices.yaml');
+    writeFileSync(devices, 'id-card-reader:\n  interface: serial\n  port: /dev/ttyUSB0\n');
+    expect(read(text).devices).toEqual({
+      settings: { 'id-card-reader': { interface: 'serial', port: '/dev/ttyUSB0' } },
+    });
+    writeFileSync(devices, 'id-card-reader:\n  interface: serial\n  prot: /dev/ttyUSB0\n');
+    expect(() => read(text)).toThrow(ConfigError);
+    expect(() => read(text)).toThrow(`${devices}:3:3: id-card-reader has no "prot"`);
+  });
+
+  it('understands the two devices written in it in the same words', () => {
+    expect(readTerminalConfig(EXAMPLE).devices).toEqual({
+      settings: {
+        'id-card-reader': { interface: 'serial', port: '/dev/serial/by-id/usb-example-reader' },
+        'receipt-printer': { interface: 'ipp', uri: 'ipp://127.0.0.1:631/printers/receipts' },
+      },
+    });
   });
 
   it.each([

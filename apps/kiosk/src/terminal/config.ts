@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { ESC_POS_BAUD_RATES } from '@renshe/devices';
+import { type DevicesSettings, ESC_POS_BAUD_RATES, formatProblem, readDevicesFile } from '@renshe/devices';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { deviceProfileSchema } from '../contract/contract.ts';
@@ -35,7 +35,8 @@ function oneOfTwo<A, B>(key: string, withKey: z.ZodType<A>, without: z.ZodType<B
 /** A page printer behind IPP, or a thermal printer at a serial port. */
 const receiptPrinterSchema = oneOfTwo('escpos', escPosPrinterSchema, ippPrinterSchema);
 
-const devicesSchema = z.strictObject({
+/** The two devices every terminal has, for one that has no others; `devices.yaml` knows all of them. */
+const inlineDevicesSchema = z.strictObject({
   idCardReader: z.strictObject({
     /** Device file of the serial port, best a stable name such as /dev/serial/by-id/… */
     port: z.string().min(1),
@@ -48,9 +49,29 @@ const devicesSchema = z.strictObject({
 });
 
 const simulatedSchema = z.strictObject({ simulatedIn: z.string().min(1) });
+const fileSchema = z.strictObject({ devicesFile: z.string().min(1) });
 
-/** Real devices or simulated ones. */
-const eitherDevicesSchema = oneOfTwo('simulatedIn', simulatedSchema, devicesSchema);
+/** Simulated devices, those a file of their own names, or the two written here. */
+const devicesSchema = oneOfTwo(
+  'simulatedIn',
+  simulatedSchema,
+  oneOfTwo('devicesFile', fileSchema, inlineDevicesSchema.transform(settingsOf)),
+);
+
+/** The same in the words of `devices.yaml`. */
+function settingsOf({ idCardReader, receiptPrinter }: z.output<typeof inlineDevicesSchema>): {
+  settings: DevicesSettings;
+} {
+  return {
+    settings: {
+      'id-card-reader': { interface: 'serial', ...idCardReader },
+      'receipt-printer':
+        'uri' in receiptPrinter
+          ? { interface: 'ipp', ...receiptPrinter }
+          : { interface: 'escpos', ...receiptPrinter.escpos },
+    },
+  };
+}
 
 /** Everything one terminal needs to know to run; a YAML or JSON file. */
 export const terminalConfigSchema = z.strictObject({
@@ -67,7 +88,7 @@ export const terminalConfigSchema = z.strictObject({
   central: z.strictObject({ url: z.url(), secret: z.string().min(16) }),
   /** Where the outbox and its key live. Nothing else is kept. */
   dataDir: z.string().min(1),
-  devices: eitherDevicesSchema,
+  devices: devicesSchema,
   face: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -90,7 +111,11 @@ export const terminalConfigSchema = z.strictObject({
     .prefault({}),
   policy: policySchema.prefault({}),
 });
-export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
+type WrittenConfig = z.infer<typeof terminalConfigSchema>;
+
+export interface TerminalConfig extends Omit<WrittenConfig, 'devices'> {
+  readonly devices: { readonly simulatedIn: string } | { readonly settings: DevicesSettings };
+}
 
 /** A configuration that cannot be used; the message names the file, the key and the cure. */
 export class ConfigError extends Error {
@@ -115,8 +140,17 @@ export function readTerminalConfig(file: string): TerminalConfig {
       ? { face: { ...config.face, engine: { manifest: from(config.face.engine.manifest) } } }
       : {}),
     voice: { ...config.voice, folders: config.voice.folders.map(from) },
-    devices: 'simulatedIn' in config.devices ? { simulatedIn: from(config.devices.simulatedIn) } : config.devices,
+    devices: findDevices(config.devices, from),
   };
+}
+
+function findDevices(devices: WrittenConfig['devices'], from: (path: string) => string): TerminalConfig['devices'] {
+  if ('simulatedIn' in devices) return { simulatedIn: from(devices.simulatedIn) };
+  if ('settings' in devices) return devices;
+  const read = readDevicesFile(from(devices.devicesFile));
+  if (!read.ok) throw new ConfigError(read.error.map(formatProblem).join('\n'));
+  // A port that is not there now is no mistake: the device may be plugged in later.
+  return { settings: read.value.settings };
 }
 
 function parseFile(file: string): unknown {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCentralClient } from '@renshe/central-api';
+import { type DevicesSettings, devicesSettingsSchema } from '@renshe/devices';
 import { connectSimulation } from '@renshe/devices/simulation';
 import {
   createExternalPhotoDecoder,
@@ -50,10 +51,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     terminalId: config.terminalId,
   });
   const simulation = 'simulatedIn' in config.devices ? await connectSimulation(config.devices.simulatedIn) : undefined;
-  const devices =
-    'simulatedIn' in config.devices
-      ? simulatedDevices(simulation)
-      : { idCardReader: config.devices.idCardReader, receiptPrinter: config.devices.receiptPrinter };
+  const devices = 'settings' in config.devices ? config.devices.settings : simulatedDevices(simulation);
   const central = createCentralClient({
     url: simulation?.endpoint('network').url ?? config.central.url,
     terminalId: config.terminalId,
@@ -61,7 +59,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     timeoutMs: config.policy.time.centralAnswer,
   });
   const host = startDeviceHost({
-    config: devices,
+    config: { devices, printUser: `kiosk-${config.terminalId}` },
     ...(options.launchDeviceHost ? { launch: options.launchDeviceHost } : {}),
   });
   const delivery = createDelivery({ outbox: store.outbox, central, clock: systemClock });
@@ -111,6 +109,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     sessionHeard = session;
   });
   host.onRestart((restarts, reason) => logger.warn({ event: 'device-host.restarted', restarts, reason }));
+  host.onDeviceStatus((device, { state, detail }) => logger.info({ event: 'device.status', device, state, detail }));
   delivery.start();
 
   const faceReady = face
@@ -167,10 +166,8 @@ function createFace({ config, faceWorker }: TerminalOptions, simulated: boolean)
   });
 }
 
-function simulatedDevices(simulation: Awaited<ReturnType<typeof connectSimulation>> | undefined) {
+/** Every device of the simulated machine, in the words of `devices.yaml`. */
+function simulatedDevices(simulation: Awaited<ReturnType<typeof connectSimulation>> | undefined): DevicesSettings {
   if (!simulation) throw new Error('simulated devices without a simulation');
-  return {
-    idCardReader: { port: simulation.endpoint('id-card-reader').port },
-    receiptPrinter: { uri: simulation.endpoint('receipt-printer').uri },
-  };
+  return devicesSettingsSchema.parse(simulation.settings);
 }

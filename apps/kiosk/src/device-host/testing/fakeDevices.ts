@@ -1,6 +1,6 @@
 import type { CardReading, DeviceStatus, IdCardReader, ReceiptPrinter, ReceiptPrinterStatus } from '@renshe/devices';
 import { failure, success } from '@renshe/devices';
-import type { Devices } from '../serveDevices.ts';
+import type { ServedDevices } from '../serveDevices.ts';
 
 /** A synthetic reading: nobody's card. */
 export const syntheticReading = (): CardReading => ({
@@ -21,8 +21,9 @@ export const syntheticReading = (): CardReading => ({
   timings: { totalMs: 1500, wireMs: 120, bytes: 1400, baudRate: 115200 },
 });
 
-export interface FakeDevices extends Devices {
+export interface FakeDevices extends ServedDevices {
   setReaderStatus(status: DeviceStatus): void;
+  setPrinterStatus(status: ReceiptPrinterStatus): void;
   /** The photo that was handed out last, as it lies in the host. */
   readonly lastPhoto: Uint8Array | undefined;
   /** The document that was given to print, as it lies in the host. */
@@ -63,10 +64,9 @@ export function createFakeDevices(): FakeDevices {
       return success(reading);
     },
     waitForRemoval: async ({ signal } = {}) => aborted(signal),
-    close: async () => {
-      closed = true;
-    },
+    close: async () => {},
   };
+  const printerListeners = new Set<(status: ReceiptPrinterStatus) => void>();
   const ready: ReceiptPrinterStatus = { state: 'online', paper: 'full' };
   const receiptPrinter: ReceiptPrinter = {
     accepts: 'pdf',
@@ -76,9 +76,32 @@ export function createFakeDevices(): FakeDevices {
       return jobName === 'endless' ? aborted(signal) : success({ jobId: 17 });
     },
   };
+  let printerStatus = ready;
   return {
-    idCardReader,
-    receiptPrinter,
+    all: [
+      { name: 'id-card-reader', device: Object.assign(idCardReader, { driver: idCardReader }) },
+      {
+        name: 'receipt-printer',
+        device: {
+          driver: receiptPrinter,
+          get status() {
+            return printerStatus;
+          },
+          onStatus: (listener) => {
+            printerListeners.add(listener);
+            return () => printerListeners.delete(listener);
+          },
+          close: async () => {},
+        },
+      },
+    ],
+    close: async () => {
+      closed = true;
+    },
+    setPrinterStatus: (next) => {
+      printerStatus = next;
+      for (const listener of printerListeners) listener(next);
+    },
     setReaderStatus: (next) => {
       status = next;
       for (const listener of listeners) listener(next);

@@ -4,7 +4,7 @@ import { startDeviceHost } from '../deviceHostClient.ts';
 /** A terminal of nothing but its device host; for the test that kills it and looks who is left. */
 let pid = 0;
 const host = startDeviceHost({
-  config: { idCardReader: { port: '/dev/ttyTEST' }, receiptPrinter: { uri: 'ipp://127.0.0.1:9/ipp' } },
+  config: { devices: { 'id-card-reader': { interface: 'serial', port: '/dev/ttyTEST' } }, printUser: 'kiosk-TEST' },
   launch: () => {
     const child = forkDeviceHost(new URL('./fakeDeviceHost.ts', import.meta.url));
     pid = child.pid ?? 0;

@@ -55,7 +55,13 @@ it('gives the sandboxed preload one CommonJS file that needs Electron only', () 
 
 it('builds a device host whose drivers load', async () => {
   const host = startDeviceHost({
-    config: { idCardReader: { port: '/dev/no-such-port' }, receiptPrinter: { uri: 'ipp://127.0.0.1:9/ipp' } },
+    config: {
+      devices: {
+        'id-card-reader': { interface: 'serial', port: '/dev/no-such-port' },
+        'receipt-printer': { interface: 'ipp', uri: 'ipp://127.0.0.1:9/ipp' },
+      },
+      printUser: 'kiosk-TEST',
+    },
     launch: () => forkDeviceHost(built('deviceHost.js')),
   });
   try {

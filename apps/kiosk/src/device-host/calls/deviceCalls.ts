@@ -1,0 +1,19 @@
+import type { RemoteDevice } from './call.ts';
+import { idCardReader } from './idCardReader.ts';
+import { receiptPrinter } from './receiptPrinter.ts';
+
+/** Every device the terminal can call in the host. Another one is a file beside this one and a line here. */
+export const remoteDevices = [idCardReader, receiptPrinter] as const;
+
+type AnyRemote = (typeof remoteDevices)[number];
+export type RemoteName = AnyRemote['name'];
+
+/** Who stands in for each driver, by its name in `devices.yaml`. */
+export type StandIns = {
+  readonly [Name in RemoteName]: ReturnType<Extract<AnyRemote, { name: Name }>['standIn']>;
+};
+
+/** A device by its name, its types left aside. */
+export function findRemote(name: string): RemoteDevice | undefined {
+  return (remoteDevices as readonly RemoteDevice[]).find((device) => device.name === name);
+}
