@@ -22,8 +22,8 @@ export interface CardReaderPort {
   readonly slot: Slot;
   /** Calls on changes only; returns the unsubscribe function. */
   onSlot(listener: (slot: Slot) => void): () => void;
-  /** Called once with why, also when it is already closed. */
-  onClose(listener: (error: CardError) => void): void;
+  /** Called once with why, also when it is already closed; returns the unsubscribe function. */
+  onClose(listener: (error: CardError) => void): () => void;
   connect(share: 'exclusive' | 'shared'): Promise<Result<CardLink, CardError>>;
   close(): Promise<void>;
 }
@@ -119,7 +119,8 @@ class PcscReader implements CardReaderPort {
   readonly #tools: PcscTools;
   readonly #context: number | bigint;
   readonly #listeners = new Set<(slot: Slot) => void>();
-  readonly #closed = Promise.withResolvers<CardError>();
+  readonly #closeListeners = new Set<(error: CardError) => void>();
+  #closed: CardError | undefined;
   readonly #stop = new AbortController();
   #slot: Slot = { card: 'none', changes: 0, atr: new Uint8Array() };
   #released: Promise<unknown> | undefined;
@@ -139,8 +140,11 @@ class PcscReader implements CardReaderPort {
     return () => this.#listeners.delete(listener);
   }
 
-  onClose(listener: (error: CardError) => void): void {
-    void this.#closed.promise.then(listener);
+  onClose(listener: (error: CardError) => void): () => void {
+    const closed = this.#closed;
+    if (closed) queueMicrotask(() => listener(closed));
+    else this.#closeListeners.add(listener);
+    return () => this.#closeListeners.delete(listener);
   }
 
   /** Resolves with what stands against this reader, if anything does. */
@@ -218,7 +222,11 @@ class PcscReader implements CardReaderPort {
   #close(error: CardError): Promise<void> {
     this.#stop.abort();
     this.#released ??= this.#tools.calls.within(LOOK_ANSWER_MS, this.#tools.library.releaseContext(this.#context));
-    this.#closed.resolve(error);
+    if (!this.#closed) {
+      this.#closed = error;
+      for (const listener of this.#closeListeners) listener(error);
+      this.#closeListeners.clear();
+    }
     return this.#released.then(() => undefined);
   }
 }
