@@ -1,7 +1,7 @@
 export { crt310 } from './card-dispenser/crt310Mover.ts';
 export { type Crt591Options, crt591 } from './card-dispenser/crt591Mover.ts';
 export { type CardDispenserOptions, createCardDispenser } from './card-dispenser/driver.ts';
-export type * from './card-dispenser/types.ts';
+export * from './card-dispenser/types.ts';
 export { createDevices, type DeviceSet, type OpenedDevices } from './config/createDevices.ts';
 export type { OpenedDevice, Wiring } from './config/deviceKind.ts';
 export { type DeviceKindName, type DevicesSettings, devicesSettingsSchema } from './config/deviceKinds.ts';

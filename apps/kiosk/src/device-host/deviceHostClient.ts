@@ -131,6 +131,9 @@ class DeviceHostClient implements DeviceHost {
       get status() {
         return status.current;
       },
+      get capabilities() {
+        return status.capabilities;
+      },
       onStatus: (listener) => status.onChange(listener),
       call: (method, args, options = {}) => {
         const call = device.calls[method];
@@ -174,6 +177,9 @@ class DeviceHostClient implements DeviceHost {
 
   #receive(message: FromHost): void {
     switch (message.type) {
+      case 'opened':
+        this.#statuses.get(message.device)?.setCapabilities(message.capabilities);
+        return;
       case 'status': {
         const problem = this.#statuses.get(message.device)?.receive(message.status);
         if (problem !== undefined) this.#supervisor.fail(`said of ${message.device} what is no status: ${problem}`);

@@ -33,6 +33,8 @@ export type ToHost = z.infer<typeof toHostSchema>;
 export const fromHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('pong'), beat: z.int() }),
+  /** Once for each device, before its first status. */
+  z.object({ type: z.literal('opened'), device: z.string(), capabilities: z.unknown() }),
   z.object({ type: z.literal('status'), device: z.string(), status: z.unknown() }),
   z.object({ type: z.literal('progress'), id: z.int(), progress: z.unknown() }),
   z.object({ type: z.literal('answer'), id: z.int(), value: z.unknown() }),

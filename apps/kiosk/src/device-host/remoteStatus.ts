@@ -11,6 +11,7 @@ export class RemoteStatus {
   readonly #device: Pick<RemoteDevice, 'status' | 'unknownStatus'>;
   readonly #listeners = new Set<(status: DeviceStatus) => void>();
   #current: DeviceStatus;
+  #capabilities: unknown;
 
   constructor(device: RemoteDevice | undefined, first: DeviceStatus = { state: 'starting' }) {
     this.#device = device ?? { status: anyStatusSchema, unknownStatus: (known) => known };
@@ -19,6 +20,15 @@ export class RemoteStatus {
 
   get current(): DeviceStatus {
     return this.#current;
+  }
+
+  get capabilities(): unknown {
+    return this.#capabilities;
+  }
+
+  /** The next host says the same: they are the device's, not the process's. */
+  setCapabilities(capabilities: unknown): void {
+    this.#capabilities = capabilities;
   }
 
   /** Returns the unsubscribe function. */

@@ -58,6 +58,7 @@ export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions
         // Ready first: whoever sees a device online may ask it at once.
         channel.send({ type: 'ready' });
         for (const { name, device } of opened.all) {
+          channel.send({ type: 'opened', device: name, capabilities: capabilitiesOf(device.driver) });
           device.onStatus((status) => channel.send({ type: 'status', device: name, status }));
           channel.send({ type: 'status', device: name, status: device.status });
         }
@@ -77,4 +78,9 @@ export function serveDevices({ channel, openDevices, exit }: ServeDevicesOptions
         return;
     }
   });
+}
+
+/** Not every driver has any. */
+function capabilitiesOf(driver: unknown): unknown {
+  return typeof driver === 'object' && driver !== null && 'capabilities' in driver ? driver.capabilities : undefined;
 }

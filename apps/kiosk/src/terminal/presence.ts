@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /**
- * A sensor that sees whether somebody stands at the machine (infrared, radar, a mat). No driver ships yet; a terminal
+ * A sensor that sees whether somebody stands at the machine (infrared, radar, a mat), behind the sensor board. A terminal
  * without one has only its camera, and that only while it films.
  */
 export interface PresenceSensor {

@@ -1,4 +1,11 @@
-import { type DeviceError, type DeviceStatus, deviceStates, failure, type Result } from '@renshe/devices';
+import {
+  type DeviceError,
+  type DeviceStatus,
+  deviceStates,
+  failure,
+  type LinkErrorCode,
+  type Result,
+} from '@renshe/devices';
 import { z } from 'zod';
 
 /** What can be asked of a device across two processes, and what is answered when one of them goes away. */
@@ -50,6 +57,8 @@ export type ProgressOf<C> = C extends Call<never, infer _Args, infer _Value, inf
 /** A device of the host as the terminal reaches it. */
 export interface Remote<Status extends DeviceStatus, Calls> {
   readonly status: Status;
+  /** What the driver says it can do; undefined before the first host has told. It stays when a host is lost. */
+  readonly capabilities: unknown;
   /** Calls on changes only; returns the unsubscribe function. */
   onStatus(listener: (status: Status) => void): () => void;
   call<Method extends keyof Calls & string>(
@@ -98,6 +107,22 @@ export function resultOf<V extends z.ZodType, E extends z.ZodType>(value: V, err
     z.object({ ok: z.literal(false), error }),
   ]);
 }
+
+/** What can go wrong on every line; each method adds its own. */
+export const lineCodes = [
+  'aborted',
+  'port-missing',
+  'port-busy',
+  'port-failed',
+  'no-answer',
+  'answer-timeout',
+  'bad-frame',
+  'unplugged',
+] as const satisfies readonly LinkErrorCode[];
+
+/** An expected failure with one of these codes. */
+export const errorOf = <const Codes extends readonly string[]>(...codes: Codes) =>
+  z.object({ code: z.enum(codes), detail: z.string() });
 
 /** How long a call may wait at the device; passed on only when it was given. */
 export const timeLimitSchema = z.object({ timeoutMs: z.number().exactOptional() });

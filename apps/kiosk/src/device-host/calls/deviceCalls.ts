@@ -1,9 +1,22 @@
 import type { RemoteDevice } from './call.ts';
+import { cardDispenser } from './cardDispenser.ts';
 import { idCardReader } from './idCardReader.ts';
+import { pinPad } from './pinPad.ts';
+import { qrScanner } from './qrScanner.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
+import { sensorBoard } from './sensorBoard.ts';
+import { ups } from './ups.ts';
 
 /** Every device the terminal can call in the host. Another one is a file beside this one and a line here. */
-export const remoteDevices = [idCardReader, receiptPrinter] as const;
+export const remoteDevices = [
+  idCardReader,
+  cardDispenser,
+  receiptPrinter,
+  qrScanner,
+  pinPad,
+  sensorBoard,
+  ups,
+] as const;
 
 type AnyRemote = (typeof remoteDevices)[number];
 export type RemoteName = AnyRemote['name'];
