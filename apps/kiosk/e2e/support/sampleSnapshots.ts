@@ -179,6 +179,8 @@ const inputs: { readonly [N in ScreenName]: readonly [SampleInput<N>, ...SampleI
   goodbye: [sample<'goodbye'>('served', { served: true }), sample<'goodbye'>('unserved', { served: false })],
   'out-of-service': [
     sample<'out-of-service'>('reader', { reason: 'card-reader-unavailable' }),
+    sample<'out-of-service'>('cabinet', { reason: 'cabinet-open' }),
+    sample<'out-of-service'>('mains', { reason: 'mains-failed' }),
     sample<'out-of-service'>('trouble', { reason: 'terminal-trouble' }),
   ],
 };

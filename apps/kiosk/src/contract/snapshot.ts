@@ -168,7 +168,7 @@ export const screens = {
   goodbye: z.object({ screen: z.literal('goodbye'), served: z.boolean() }),
   'out-of-service': z.object({
     screen: z.literal('out-of-service'),
-    reason: z.enum(['card-reader-unavailable', 'terminal-trouble']),
+    reason: z.enum(['card-reader-unavailable', 'cabinet-open', 'mains-failed', 'terminal-trouble']),
   }),
 } as const;
 
@@ -215,6 +215,8 @@ export const snapshotSchema = z.object({
   preferences: preferencesSchema,
   /** Whether a headset is plugged in; absent where the machine cannot tell. */
   headset: z.enum(['plugged', 'unplugged']).optional(),
+  /** How often the button for help at the machine has been pressed since the terminal started; absent where there is none. */
+  helpCalls: z.int().nonnegative().optional(),
   /** A question beside the screen, asked once and never in the way: the elder form, to somebody of that age. */
   offer: z.literal('elder').optional(),
   view: screenSchema,

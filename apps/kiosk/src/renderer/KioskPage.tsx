@@ -41,7 +41,7 @@ export interface KioskPageProps {
 
 /** One citizen's page. It is keyed by the session: with the citizen goes the whole tree and its voice. */
 export function KioskPage({ client, settings, messages, snapshot, receivedAt }: KioskPageProps) {
-  const { view, step, seq, timeLeft, preferences, offer } = snapshot;
+  const { view, step, seq, timeLeft, preferences, offer, helpCalls } = snapshot;
   const [sheet, setSheet] = useState<'help' | SettingsQuestion>();
   const seconds = useTimeLeft(timeLeft, receivedAt);
   const share = useShareOfWarning(seconds);
@@ -94,6 +94,13 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
     const timer = setTimeout(() => setSheet(undefined), SHEET_STAYS_MS * (preferences.audioOnly ? HEARD_TIMES : 1));
     return () => clearTimeout(timer);
   }, [sheet, preferences]);
+
+  // The button at the machine, for those who do not find the one on the screen. Presses of before are not this citizen's.
+  const helpBefore = useRef(helpCalls);
+  useEffect(() => {
+    if (helpCalls !== helpBefore.current) setSheet('help');
+    helpBefore.current = helpCalls;
+  }, [helpCalls]);
 
   // Beside the screen's own words, so after them.
   useEffect(() => {

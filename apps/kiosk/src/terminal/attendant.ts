@@ -2,6 +2,7 @@ import { type AnyActorRef, createActor } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
 import type { PreferencesChange } from '../contract/preferences.ts';
 import type { Notice, Screen, Snapshot } from '../contract/snapshot.ts';
+import { isUrgent } from './machineState.ts';
 import type { Ports } from './ports.ts';
 import { PreferenceKeeper } from './preferenceKeeper.ts';
 import { Presence } from './presence.ts';
@@ -36,7 +37,9 @@ export class Attendant {
   /** The first snapshot of this citizen: a wish made before belongs to the one who has left. */
   #sessionSince = 0;
   #frameInWork = false;
-  readonly #unplug: (() => void) | undefined;
+  readonly #unsubscribe: readonly ((() => void) | undefined)[];
+  #helpCalls = 0;
+  #ending = false;
 
   constructor(options: AttendantOptions) {
     this.#options = options;
@@ -66,7 +69,11 @@ export class Attendant {
         if (event.type === '@xstate.snapshot') queueMicrotask(() => this.publish());
       },
     });
-    this.#unplug = ports.headset?.onChange(() => this.#headsetChanged());
+    this.#unsubscribe = [
+      ports.headset?.onChange(() => this.#headsetChanged()),
+      ports.machine?.onChange(() => this.publish()),
+      ports.callButton?.onPress(() => this.#help()),
+    ];
     this.#kiosk.start();
   }
 
@@ -130,6 +137,7 @@ export class Attendant {
   /** Makes and sends a new snapshot if anything that can be seen has changed. */
   publish(): void {
     const { view, step } = showKiosk(this.#kiosk.getSnapshot(), this.#options.notices());
+    this.#endForMachine(view.screen);
     if (view.screen !== 'capture') this.#presence.lookedAway();
     this.#preferences.see(view.screen);
     this.#screenClock.see(view.screen);
@@ -137,6 +145,7 @@ export class Attendant {
     const session = this.#kiosk.getSnapshot().context.sessionNumber;
     const offer = this.#preferences.offerOn(view.screen);
     const headset = this.#options.ports.headset?.plugged;
+    const help = this.#options.ports.callButton ? { helpCalls: this.#helpCalls } : {};
     const last = this.#current;
     const next: Snapshot = {
       seq: last.seq + 1,
@@ -145,6 +154,7 @@ export class Attendant {
       preferences: this.#preferences.current,
       ...(step ? { step } : {}),
       ...(headset === undefined ? {} : { headset: headset ? 'plugged' : 'unplugged' }),
+      ...help,
       ...(offer ? { offer } : {}),
       ...(timeLeft ? { timeLeft } : {}),
     };
@@ -162,7 +172,7 @@ export class Attendant {
   stop(): void {
     this.#screenClock.stop();
     this.#preferences.stop();
-    this.#unplug?.();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe?.();
     this.#kiosk.stop();
     this.#session.wipe();
     this.#listeners.clear();
@@ -192,6 +202,29 @@ export class Attendant {
     this.publish();
   }
 
+  /** The page opens its help; whoever reads the log may send somebody. */
+  #help(): void {
+    this.#helpCalls += 1;
+    this.#options.ports.record({ event: 'help.called', screen: this.#current.view.screen });
+    this.#screenClock.extend();
+    this.publish();
+  }
+
+  /**
+   * A door that opens, or a battery that runs low, ends the session as running out of time does: where nothing can be
+   * left half done, and with the card given back first. What has begun and will end by itself is waited for.
+   */
+  #endForMachine(screen: Screen['screen']): void {
+    const { machine, record } = this.#options.ports;
+    const reason = machine?.hindrance;
+    const kiosk = this.#kiosk.getSnapshot();
+    const serving = kiosk.matches('services') || kiosk.matches('identifying') || kiosk.matches('serving');
+    if (this.#ending || !serving || screen === 'printing' || reason === undefined || !isUrgent(reason)) return;
+    this.#ending = true;
+    if (this.#send({ type: 'timeout' })) record({ event: 'session.ended-by-machine', reason, screen });
+    this.#ending = false;
+  }
+
   get #capturing(): boolean {
     return this.#identifying?.getSnapshot().matches('capture') ?? false;
   }
@@ -216,7 +249,7 @@ function questionOf(view: Screen): string {
 
 /** The same to the eye: neither the number nor the running time counts. */
 function looksLike(one: Snapshot, other: Snapshot): boolean {
-  const seen = ({ view, step, session, preferences, headset, offer }: Snapshot) =>
-    JSON.stringify({ view, step, session, preferences, headset, offer });
+  const seen = ({ view, step, session, preferences, headset, helpCalls, offer }: Snapshot) =>
+    JSON.stringify({ view, step, session, preferences, headset, helpCalls, offer });
   return seen(one) === seen(other);
 }

@@ -3,9 +3,11 @@ import type { IdCardReader, PrintDocument, PrintFormat, ReceiptPrinter } from '@
 import type { FaceEngine } from '@renshe/face';
 import type { Clock } from './clock.ts';
 import type { HeadsetSensor } from './headset.ts';
+import type { MachineState } from './machineState.ts';
 import type { Policy } from './policy/policy.ts';
 import type { PresenceSensor } from './presence.ts';
 import type { ReceiptModel } from './receipts/receiptModel.ts';
+import type { CallButton } from './sensors.ts';
 import type { Session } from './session.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { Delivery } from './sync/delivery.ts';
@@ -20,6 +22,10 @@ export interface Ports {
   readonly presence?: PresenceSensor | undefined;
   /** Undefined where the machine has no sensor in its jack. */
   readonly headset?: HeadsetSensor | undefined;
+  /** Undefined where neither doors nor power can be watched. */
+  readonly machine?: MachineState | undefined;
+  /** Undefined where the machine has no button for help. */
+  readonly callButton?: CallButton | undefined;
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;
@@ -38,7 +44,10 @@ export type WorkflowEvent =
   | { event: 'face.decided'; match: boolean; distance: number; threshold: number; frames: number; elapsedMs: number }
   | { event: 'verification.submitted'; outcome: string; elapsedMs: number }
   | { event: 'receipt.printed'; result: string; renderMs: number; printMs: number }
-  | { event: 'session.wiped'; session: number };
+  | { event: 'session.wiped'; session: number }
+  /** The machine itself had to end somebody's session. */
+  | { event: 'session.ended-by-machine'; reason: string; screen: string }
+  | { event: 'help.called'; screen: string };
 
 /** Input of every machine that serves a citizen. */
 export interface ServiceInput {

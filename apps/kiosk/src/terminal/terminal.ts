@@ -14,6 +14,8 @@ import { type DeviceHostLauncher, startDeviceHost } from '../device-host/deviceH
 import { Attendant } from './attendant.ts';
 import { systemClock } from './clock.ts';
 import type { TerminalConfig } from './config.ts';
+import { GuideLights } from './guideLights.ts';
+import { machinePorts } from './machinePorts.ts';
 import { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { renderReceipt } from './receipts/renderReceipt.ts';
@@ -73,6 +75,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
   const ports: Ports = {
     reader: host.idCardReader,
     printer: host.receiptPrinter,
+    ...machinePorts(host.devices, devices),
     get face() {
       return faceUsable ? face : undefined;
     },
@@ -108,6 +111,9 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     if (session !== sessionHeard || view.screen === 'attract') voice.forget();
     sessionHeard = session;
   });
+  const board = devices['sensor-board'] === undefined ? undefined : host.devices['sensor-board'];
+  const lights = board && new GuideLights(board);
+  attendant.watch(({ view }) => lights?.show(view));
   host.onRestart((restarts, reason) => logger.warn({ event: 'device-host.restarted', restarts, reason }));
   host.onDeviceStatus((device, { state, detail }) => logger.info({ event: 'device.status', device, state, detail }));
   delivery.start();
@@ -145,6 +151,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     stop: async () => {
       attendant.stop();
       notices.stop();
+      lights?.stop();
       await delivery.stop();
       await host.stop();
       await face?.stop();

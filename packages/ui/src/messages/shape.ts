@@ -173,6 +173,6 @@ export const shape = {
     },
     'take-card': { ...each(['asked', 'reminded', 'urgent'], prompt), taken: text, ask: text },
     goodbye: { ...each(['served', 'unserved'], prompt), wiped: text },
-    'out-of-service': each(['card-reader-unavailable', 'terminal-trouble'], trouble),
+    'out-of-service': each(['card-reader-unavailable', 'cabinet-open', 'mains-failed', 'terminal-trouble'], trouble),
   },
 } as const;

@@ -20,9 +20,10 @@ import type { ScreenName, Snapshot } from '../../contract/snapshot.ts';
 import { Attendant } from '../attendant.ts';
 import type { HeadsetSensor } from '../headset.ts';
 import { defaultPolicy } from '../policy/policy.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, WorkflowEvent } from '../ports.ts';
 import { StoreError } from '../store/storeError.ts';
 import { FakeClock, settle } from './fakeClock.ts';
+import { FakeCallButton, FakeMachine } from './fakeMachine.ts';
 
 export const citizen: ResidentIdCard = {
   kind: 'resident-id-card',
@@ -265,6 +266,9 @@ export class FakeWorld {
   readonly face = new FakeFace();
   readonly central = new FakeCentral();
   readonly headset = new FakeHeadset();
+  readonly machine = new FakeMachine();
+  readonly callButton = new FakeCallButton();
+  readonly recorded: WorkflowEvent[] = [];
   readonly presence: { present: boolean | undefined } = { present: undefined };
   readonly enqueued: VerificationRequest[] = [];
   delivered: Awaited<ReturnType<Ports['delivery']['deliverNow']>> | undefined;
@@ -295,6 +299,8 @@ export class FakeWorld {
       face: options.withoutFace ? undefined : this.face,
       presence: this.presence,
       headset: this.headset,
+      machine: this.machine,
+      callButton: this.callButton,
       central: this.central,
       outbox: {
         enqueue: (request) => {
@@ -314,7 +320,7 @@ export class FakeWorld {
       policy: defaultPolicy,
       clock: this.clock,
       terminal: { id: 'TEST', place: '示范大厅', hotline: '12333' },
-      record: () => {},
+      record: (event) => void this.recorded.push(event),
     };
     this.attendant = new Attendant({ ports, notices: () => [], onCamera: (up) => void this.cameraSeen.push(up) });
     this.attendant.watch((snapshot) => this.snapshots.push(snapshot));

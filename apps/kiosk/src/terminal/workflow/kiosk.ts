@@ -1,8 +1,9 @@
 import { assign, enqueueActions, type SnapshotFrom, setup, stopChild } from 'xstate';
 import type { ServiceId } from '../../contract/services.ts';
+import { isUrgent } from '../machineState.ts';
 import type { ServiceInput } from '../ports.ts';
 import { identifyMachine } from './identify.ts';
-import { isUp, watchReader, watchRemoval } from './kioskActors.ts';
+import { isUp, watchMachine, watchReader, watchRemoval } from './kioskActors.ts';
 import { paceFor } from './pace.ts';
 import { needsOf, serviceMachines } from './services.ts';
 
@@ -18,6 +19,8 @@ type KioskEvent =
   | { type: 'removal.unknown' }
   | { type: 'reader.up' }
   | { type: 'reader.down' }
+  | { type: 'machine.hindered' }
+  | { type: 'machine.clear' }
   | { type: 'xstate.done.actor.service'; output: 'served' | 'left' }
   | { type: 'xstate.error.actor.service' };
 
@@ -41,7 +44,7 @@ export const kioskMachine = setup({
     input: {} as ServiceInput,
     children: {} as { identify: 'identify'; service: ServiceId },
   },
-  actors: { ...serviceMachines, identify: identifyMachine, watchRemoval, watchReader },
+  actors: { ...serviceMachines, identify: identifyMachine, watchRemoval, watchReader, watchMachine },
   delays: {
     readerGrace: ({ context }) => context.ports.policy.time.readerGrace,
     cardAlarm: ({ context }) => context.ports.policy.time.cardAlarm,
@@ -50,7 +53,8 @@ export const kioskMachine = setup({
     goodbyeUnwatched: ({ context }) => context.ports.policy.time.unwatchedCard,
   },
   guards: {
-    readerIsUp: ({ context }) => isUp(context.ports.reader.status.state),
+    mayServe: ({ context: { ports } }) => isUp(ports.reader.status.state) && ports.machine?.hindrance === undefined,
+    mustStop: ({ context }) => isUrgent(context.ports.machine?.hindrance),
     needsNobody: ({ event }) => event.type === 'choose-service' && needsOf(event.service) === 'nobody',
     cardWasThere: ({ context }) => context.session.cardPresented,
   },
@@ -71,9 +75,13 @@ export const kioskMachine = setup({
   states: {
     starting: { on: { ready: 'attract' } },
     attract: {
-      invoke: { src: 'watchReader', input: ({ context }) => context },
+      invoke: [
+        { src: 'watchReader', input: ({ context }) => context },
+        { src: 'watchMachine', input: ({ context }) => context },
+      ],
       on: {
-        start: [{ guard: 'readerIsUp', target: 'services', actions: 'welcome' }, { target: 'outOfService' }],
+        'machine.hindered': 'outOfService',
+        start: [{ guard: 'mayServe', target: 'services', actions: 'welcome' }, { target: 'outOfService' }],
       },
       initial: 'readerUp',
       states: {
@@ -85,8 +93,14 @@ export const kioskMachine = setup({
       },
     },
     outOfService: {
-      invoke: { src: 'watchReader', input: ({ context }) => context },
-      on: { 'reader.up': 'attract' },
+      invoke: [
+        { src: 'watchReader', input: ({ context }) => context },
+        { src: 'watchMachine', input: ({ context }) => context },
+      ],
+      on: {
+        'reader.up': { guard: 'mayServe', target: 'attract' },
+        'machine.clear': { guard: 'mayServe', target: 'attract' },
+      },
     },
     services: {
       on: {
@@ -152,7 +166,8 @@ export const kioskMachine = setup({
         },
       },
     },
-    goodbye: { entry: 'wipe', after: { goodbye: 'attract' } },
+    // Who is sent away by an open door or an empty battery is told so at once, and not bidden farewell first.
+    goodbye: { entry: 'wipe', always: { guard: 'mustStop', target: 'outOfService' }, after: { goodbye: 'attract' } },
   },
 });
 

@@ -24,6 +24,17 @@ export const watchReader = fromCallback<{ type: 'reader.up' } | { type: 'reader.
   },
 );
 
+/** Follows what doors and power say of the machine itself, at once and on every change. */
+export const watchMachine = fromCallback<{ type: 'machine.hindered' } | { type: 'machine.clear' }, ServiceInput>(
+  ({ input, sendBack }) => {
+    const { machine } = input.ports;
+    const tell = () => sendBack({ type: machine?.hindrance === undefined ? 'machine.clear' : 'machine.hindered' });
+    const stop = machine?.onChange(tell);
+    tell();
+    return stop;
+  },
+);
+
 /** A device that is busy or online can serve the next citizen. */
 export function isUp(state: DeviceState): boolean {
   return state === 'online' || state === 'busy';

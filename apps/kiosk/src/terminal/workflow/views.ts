@@ -1,4 +1,5 @@
-import type { Notice } from '../../contract/snapshot.ts';
+import type { Notice, ScreenOf } from '../../contract/snapshot.ts';
+import type { Hindrance } from '../machineState.ts';
 import type { KioskSnapshot } from './kiosk.ts';
 import { showService } from './services.ts';
 import { showIdentify } from './showIdentify.ts';
@@ -11,7 +12,7 @@ export function showKiosk(snapshot: KioskSnapshot, notices: Notice[]): Shown {
   if (snapshot.matches('attract')) return { view: { screen: 'attract', notices } };
   if (snapshot.matches('services')) return { view: { screen: 'services', notices } };
   if (snapshot.matches('outOfService')) {
-    return { view: { screen: 'out-of-service', reason: 'card-reader-unavailable' } };
+    return { view: { screen: 'out-of-service', reason: reasonOf(context.ports.machine?.hindrance) } };
   }
   if (snapshot.matches('identifying')) {
     const child = snapshot.children.identify?.getSnapshot();
@@ -26,4 +27,17 @@ export function showKiosk(snapshot: KioskSnapshot, notices: Notice[]): Shown {
     return { view: { screen: 'take-card', alarm, watched: context.watched, served: context.served } };
   }
   return { view: { screen: 'goodbye', served: context.served } };
+}
+
+/** To a citizen it is the same whether the battery is full or not. */
+function reasonOf(hindrance: Hindrance | undefined): ScreenOf<'out-of-service'>['reason'] {
+  switch (hindrance) {
+    case 'cabinet-open':
+      return 'cabinet-open';
+    case 'mains-failed':
+    case 'battery-low':
+      return 'mains-failed';
+    case undefined:
+      return 'card-reader-unavailable';
+  }
 }
