@@ -169,16 +169,21 @@ describe('an ESC/POS printer at a serial port', () => {
     await expectSecondClean(simulator, printer);
   });
 
-  it('head too hot in the middle: waits until it has cooled down, and goes on', async () => {
-    const { simulator, printer } = await ready({ mmPerSecond: 60 });
+  it.each<[string, Partial<PrinterMake>]>([
+    ['', {}],
+    [', printer that answers nothing in its turn', { processId: false, inOrderStatus: false, bufferBytes: 1_024 }],
+  ])('head too hot in the middle%s: waits until it has cooled down, and goes on', async (_what, make) => {
+    const { simulator, printer } = await ready({ mmPerSecond: 60, ...make });
     const printing = printer.print(second, job);
     await until(() => (simulator.hanging?.marks.length ?? 0) > 30);
     simulator.setHead('hot');
     await whenState(printer.device, 'busy');
-    await wait(700);
+    await wait(1_500);
     simulator.setHead('ok');
     expect(await printing).toMatchObject({ ok: true });
     expect(simulator.read().filter((text) => text.includes('SECOND-2'))).toHaveLength(1);
+    expect(simulator.hanging).toBeUndefined();
+    expect(simulator.state.lostBytes).toBe(0);
   });
 
   it('head that stays hot: is not waited for without end', async () => {
@@ -271,11 +276,12 @@ describe('an ESC/POS printer at a serial port', () => {
     expect(simulator.state.lostBytes).toBe(0);
   });
 
-  it('a slow head that answers nothing in its turn: XOFF is obeyed', async () => {
+  it('a slow head, a small buffer, and nothing answered in its turn: no byte is lost', async () => {
     const { simulator, printer } = await ready({
       mmPerSecond: 60,
       processId: false,
       inOrderStatus: false,
+      flowControl: 'none',
       bufferBytes: 1_024,
     });
     const long = { blocks: Array.from({ length: 6 }, () => first.blocks.filter(({ kind }) => kind !== 'qr')).flat() };

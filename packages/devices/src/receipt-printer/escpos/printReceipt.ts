@@ -19,6 +19,8 @@ export interface PrintContext {
 /** What a printer's buffer holds at least is 4 KiB: with half of it under way nothing is ever lost. */
 const WINDOW_BYTES = 1_024;
 const MOST_UNPRINTED = 2;
+/** A printer that tells nothing gets no more than its paper can have carried off, and this beside. */
+const AHEAD_BYTES = 512;
 /** So often the printer is looked at while it prints. */
 const LOOK_MS = 300;
 /** A fault that goes by itself is waited for so long before anything was sent. */
@@ -73,13 +75,21 @@ class Printing {
   readonly #deadline: number;
   /** Aborts the sending: the caller, the clock, or a fault. */
   readonly #stop = new AbortController();
+  /** When the paper began to move; later by every pause it made. */
+  #began: number;
+  readonly #bytes: number;
   #sent = 0;
+  #sentBytes = 0;
   #unprinted = 0;
+  /** It stands still, and will go on by itself. */
+  #passing = false;
 
   constructor(context: PrintContext, receipt: EncodedReceipt) {
     this.#context = context;
     this.#receipt = receipt;
-    this.#deadline = context.clock.now() + context.printMs;
+    this.#began = context.clock.now();
+    this.#bytes = receipt.segments.reduce((sum, { length }) => sum + length, 0);
+    this.#deadline = this.#began + context.printMs;
   }
 
   async run(): Promise<Ended> {
@@ -104,29 +114,54 @@ class Printing {
       const failed = await this.#sendOne(segment);
       if (failed) return failed;
       this.#sent += 1;
+      this.#sentBytes += segment.length;
       sinceCheckpoint += segment.length;
       if (sinceCheckpoint >= WINDOW_BYTES && session.completion !== 'status') {
         sinceCheckpoint = 0;
         const full = await this.#markAndWait(MOST_UNPRINTED);
         if (full) return full;
       }
+      if (session.completion === 'status') await this.#waitForPaper();
       if (clock.now() - lookedAt >= LOOK_MS) {
         lookedAt = clock.now();
-        const fault = await this.#look();
+        const fault = (await this.#look()) ?? (await this.#waitWhilePassing());
         if (fault) return fault;
       }
     }
     return undefined;
   }
 
+  /** When the slowest head would have printed so many bytes of this receipt. */
+  #paperTime(bytes: number): number {
+    return this.#began + (bytes / this.#bytes) * this.#receipt.heightDots * MS_PER_DOT;
+  }
+
+  /** What stands still prints nothing: a printer that tells nothing is sent nothing meanwhile, and its paper comes later. */
+  async #waitWhilePassing(): Promise<Ended | undefined> {
+    const { session, clock } = this.#context;
+    while (this.#passing && session.completion === 'status') {
+      const since = clock.now();
+      await pause(clock, LOOK_MS, this.#stop.signal);
+      const fault = await this.#look();
+      if (fault) return fault;
+      this.#began += clock.now() - since;
+    }
+    return undefined;
+  }
+
+  async #waitForPaper(): Promise<void> {
+    const { clock } = this.#context;
+    const ms = this.#paperTime(this.#sentBytes - AHEAD_BYTES) - clock.now();
+    if (ms > 0) await pause(clock, ms, this.#stop.signal);
+  }
+
   /** Everything was sent: waits until it is out. */
   async #comeToAnEnd(): Promise<Ended> {
     const { session, clock } = this.#context;
     if (session.completion !== 'status') return (await this.#markAndWait(0)) ?? this.#lookAtTheEnd();
-    const until = clock.now() + this.#receipt.heightDots * MS_PER_DOT + CUT_MS;
-    while (clock.now() < until) {
-      await pause(clock, Math.min(LOOK_MS, until - clock.now()), this.#stop.signal);
-      const fault = await this.#look();
+    while (clock.now() < this.#paperTime(this.#bytes) + CUT_MS) {
+      await pause(clock, LOOK_MS, this.#stop.signal);
+      const fault = (await this.#look()) ?? (await this.#waitWhilePassing());
       if (fault) return fault;
     }
     return success('printed');
@@ -192,6 +227,7 @@ class Printing {
     if (!status.ok) return this.#unknown(`${status.error.code}: ${status.error.detail}`);
     onStatus(status.value);
     const fault = findFault(status.value);
+    this.#passing = fault?.passing ?? false;
     return fault && !fault.passing ? this.#broken(fault.code, fault.detail) : undefined;
   }
 

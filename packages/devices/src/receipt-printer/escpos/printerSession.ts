@@ -91,7 +91,10 @@ export class PrinterSession {
     const first = await askOne(this.link, this.#clock, 1);
     if (!first.ok) return first;
     const { offline } = readRealTimeStatus([first.value, 0x12, 0x12, 0x12]);
-    return offline ? this.readStatus() : success({ ...this.lastStatus, offline: false });
+    if (offline) return this.readStatus();
+    // On line, nothing that was the matter is any more.
+    this.lastStatus = { ...ALL_WELL, paperLow: this.lastStatus.paperLow };
+    return success(this.lastStatus);
   }
 
   /**
