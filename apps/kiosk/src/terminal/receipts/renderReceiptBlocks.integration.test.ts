@@ -15,10 +15,10 @@ test.each([48, 32] as const)(
   async (columns) => {
     const folder = mkdtempSync(join(tmpdir(), 'renshe-strip-test-'));
     const runDir = join(folder, 'run');
-  // Nobody prints: a machine wants to know who could.
-  mkdirSync(join(folder, 'people'));
-  const nobody = { source: 'fixtures', citizens: [], stranger: 'none.mjpeg', nobody: 'none.mjpeg' };
-  writeFileSync(join(folder, 'people', 'index.json'), JSON.stringify(nobody));
+    // Nobody prints: a machine wants to know who could.
+    mkdirSync(join(folder, 'people'));
+    const nobody = { source: 'fixtures', citizens: [], stranger: 'none.mjpeg', nobody: 'none.mjpeg' };
+    writeFileSync(join(folder, 'people', 'index.json'), JSON.stringify(nobody));
     const started = await startSimulatedMachine({
       runDir,
       peopleDir: join(folder, 'people'),
