@@ -133,13 +133,29 @@ class SerialSensorBoard implements SensorBoard {
     this.#status.close();
   }
 
+  /** Comes online knowing what its contacts are: whoever asks at once is not told "unknown". */
   async #greet(board: Board): Promise<Result<Board, SensorBoardError>> {
     const count = inputCount(this.#wiring);
     let read = await board.readInputs(count);
     for (let tries = 1; tries < GREETINGS && !read.ok; tries += 1) read = await board.readInputs(count);
-    if (read.ok) return success(board);
+    if (read.ok) {
+      this.#see(read.value);
+      await pause(this.#clock, DEBOUNCE_MS, this.#closing.signal);
+      read = await board.readInputs(count);
+    }
+    if (read.ok) {
+      this.#see(read.value);
+      return success(board);
+    }
     const { error } = read;
     return failure(error.code === 'answer-timeout' ? { ...error, code: 'no-answer' } : error);
+  }
+
+  #see(inputs: readonly boolean[]): void {
+    const now = this.#clock.now();
+    for (const [name, contact] of this.#contacts) {
+      contact.see(inputs[this.#wiring.sensors[name]?.input ?? -1] ?? false, now);
+    }
   }
 
   async #poll(): Promise<void> {
@@ -163,9 +179,7 @@ class SerialSensorBoard implements SensorBoard {
       return read;
     }
     this.#misses = 0;
-    const now = this.#clock.now();
-    for (const [name, contact] of this.#contacts)
-      contact.see(read.value[this.#wiring.sensors[name]?.input ?? -1] ?? false, now);
+    this.#see(read.value);
     this.#status.set(this.#look());
     this.#polls += 1;
     if (this.#polls % COIL_POLLS === 0) await this.#readBack(board);
