@@ -1,5 +1,6 @@
 import { settledStatus } from '../config/deviceKind.ts';
 import { findKind } from '../config/deviceKinds.ts';
+import { pause, systemClock } from '../core/clock.ts';
 import type { DeviceStatus } from '../core/device.ts';
 import { type Command, fail } from './command.ts';
 import { MACHINE_USAGE, parseMachineOptions } from './machineOptions.ts';
@@ -7,6 +8,8 @@ import { openMachine } from './openMachine.ts';
 
 /** A reader is looked for at five rates twice, which takes five seconds; a printer that has to wake up three. */
 const SETTLE_MS = 12_000;
+/** A device that has just answered is asked for its supplies next. */
+const SUPPLIES_MS = 400;
 
 /** Says of every device how it is now. */
 export const status: Command = {
@@ -20,9 +23,10 @@ ${MACHINE_USAGE}`,
     const opened = await openMachine(options, output);
     if (!opened.ok) return fail(output, opened.error, options.json);
     const late = AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]);
-    const seen = await Promise.all(
-      opened.value.all.map(async ({ name, device }) => ({ name, status: await settledStatus(device, late) })),
-    );
+    const { all } = opened.value;
+    await Promise.all(all.map(({ device }) => settledStatus(device, late)));
+    await pause(systemClock, SUPPLIES_MS, signal);
+    const seen = all.map(({ name, device }) => ({ name, status: device.status }));
     await opened.value.close();
     if (options.json) output.result({ devices: seen.map((entry) => ({ name: entry.name, ...entry.status })) });
     else for (const entry of seen) output.line(statusLine(entry.name, entry.status));

@@ -85,9 +85,14 @@ export const opened = <Driver extends Device>(driver: Driver): OpenedDevice<Driv
 /** `paper full, cutter ok`: every supply and medium of a status by its name. */
 export function describeSupplies(status: DeviceStatus): string {
   const { state: _state, detail: _detail, ...supplies } = status;
-  return Object.entries(supplies)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(', ');
+  return namedValues(supplies).join(', ');
+}
+
+/** The innermost values with their names; the groups they stand in say nothing more. */
+function namedValues(group: object): string[] {
+  return Object.entries(group).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null ? namedValues(value) : [`${name} ${String(value)}`],
+  );
 }
 
 /** The first step of every self-test: the device answers. */

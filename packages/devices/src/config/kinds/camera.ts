@@ -5,7 +5,7 @@ import { connects, defineKind, describeSupplies, opened } from '../deviceKind.ts
 const schema = z.discriminatedUnion('interface', [
   z.strictObject({
     interface: z.literal('v4l2'),
-    /** Part of the name the browser gives the camera; the first one is taken without it. */
+    /** Part of the name the system gives the camera, by which it is known whether it is plugged in; any when absent. */
     label: z.string().min(1).optional(),
   }),
   z.strictObject({ interface: z.literal('file'), file: z.string().min(1) }),
