@@ -37,6 +37,8 @@ export type * from './receipt-printer/types.ts';
 export { createSensorBoard, type SensorBoardOptions } from './sensor-board/driver.ts';
 export * from './sensor-board/types.ts';
 export { DEFAULT_WIRING } from './sensor-board/wiring.ts';
+export { createSocialCardReader, type SocialCardReaderOptions } from './social-card/driver.ts';
+export type * from './social-card/types.ts';
 export type { HidAddress } from './transports/hid.ts';
 export { createUps, type UpsOptions } from './ups/driver.ts';
 export type * from './ups/types.ts';

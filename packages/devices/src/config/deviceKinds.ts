@@ -7,11 +7,13 @@ import { pinPad } from './kinds/pinPad.ts';
 import { qrScanner } from './kinds/qrScanner.ts';
 import { receiptPrinter } from './kinds/receiptPrinter.ts';
 import { sensorBoard } from './kinds/sensorBoard.ts';
+import { socialCard } from './kinds/socialCard.ts';
 import { ups } from './kinds/ups.ts';
 
 /** Every kind of device there is a driver for. A new one is a file in `kinds/` and a line here. */
 export const deviceKinds = [
   idCardReader,
+  socialCard,
   cardDispenser,
   receiptPrinter,
   qrScanner,

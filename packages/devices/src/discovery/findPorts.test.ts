@@ -5,10 +5,14 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findPorts } from './findPorts.ts';
 
 let root: string;
+let readers: string[] = [];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'renshe-ports-test-'));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  readers = [];
+  rmSync(root, { recursive: true, force: true });
+});
 
 function file(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -19,7 +23,13 @@ function link(path: string, target: string): void {
   symlinkSync(target, join(root, path));
 }
 /** A print system nobody has. */
-const find = () => findPorts({ sys: join(root, 'sys'), dev: join(root, 'dev'), cups: 'ipp://127.0.0.1:9/' });
+const find = () =>
+  findPorts({
+    sys: join(root, 'sys'),
+    dev: join(root, 'dev'),
+    cups: 'ipp://127.0.0.1:9/',
+    cardReaders: async () => readers,
+  });
 
 /** `/sys` as Linux lays it out for a USB device. */
 function usb(port: string, id: string, product: string): string {
@@ -83,6 +93,14 @@ it('lists cameras', async () => {
   file('sys/class/video4linux/video0/name', 'Document Cam\n');
   expect(await find()).toEqual([
     { interface: 'video', address: '/dev/video0', name: 'Document Cam', guess: 'document-camera' },
+  ]);
+});
+
+it('tells card readers from slots for security modules', async () => {
+  readers = ['ACS ACR39U ICC Reader 00 00', 'Feitian SAM 01 00'];
+  expect((await find()).map(({ address, guess }) => [address, guess])).toEqual([
+    ['ACS ACR39U ICC Reader 00 00', 'social-card (pcsc)'],
+    ['Feitian SAM 01 00', 'slot for a security module'],
   ]);
 });
 

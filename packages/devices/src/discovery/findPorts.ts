@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { listVideoDevices } from '../camera/videoDevice.ts';
 import { keywordsOf } from '../receipt-printer/ipp/ippAnswer.ts';
 import { createIppClient } from '../receipt-printer/ipp/ippClient.ts';
-import { guessHid, guessPrinter, guessUsbSerial, guessVideo } from './guesses.ts';
+import { listCardReaders } from '../transports/listCardReaders.ts';
+import { guessCardReader, guessHid, guessPrinter, guessUsbSerial, guessVideo } from './guesses.ts';
 
 /** One place a device may be at, and what it may be. */
 export interface FoundPort {
@@ -24,6 +25,8 @@ export interface FindPortsOptions {
   readonly dev?: string;
   /** The print system of this machine. */
   readonly cups?: string;
+  /** Names of the card readers the PC/SC service knows. */
+  readonly cardReaders?: () => Promise<readonly string[]>;
 }
 
 /** The print system on this desk answers in 30 ms. */
@@ -34,8 +37,14 @@ const CUPS_MS = 1_500;
  * is opened, nothing is sent to a device, so it may run beside a terminal at work.
  */
 export async function findPorts(options: FindPortsOptions = {}): Promise<readonly FoundPort[]> {
-  const { sys = '/sys', dev = '/dev', cups = 'ipp://127.0.0.1:631/' } = options;
-  const found = await Promise.all([findSerial(sys, dev), findHid(sys, dev), findQueues(cups), findVideo(sys)]);
+  const { sys = '/sys', dev = '/dev', cups = 'ipp://127.0.0.1:631/', cardReaders = listCardReaders } = options;
+  const found = await Promise.all([
+    findSerial(sys, dev),
+    findHid(sys, dev),
+    findPcsc(cardReaders),
+    findQueues(cups),
+    findVideo(sys),
+  ]);
   return found.flat();
 }
 
@@ -113,6 +122,11 @@ async function findHid(sys: string, dev: string): Promise<FoundPort[]> {
     }),
   );
   return found.flat();
+}
+
+async function findPcsc(cardReaders: () => Promise<readonly string[]>): Promise<FoundPort[]> {
+  const names = await cardReaders();
+  return names.map((name) => ({ interface: 'pcsc', address: name, name, guess: guessCardReader(name) }));
 }
 
 /** The queues of CUPS; none when it does not run. */

@@ -50,3 +50,6 @@ export const guessPrinter = (model: string): string =>
 
 export const guessVideo = (name: string): string =>
   /document|scan|doc|高拍/i.test(name) ? 'document-camera' : 'camera or document-camera';
+
+export const guessCardReader = (name: string): string =>
+  /\bP?SAM\b/i.test(name) ? 'slot for a security module' : 'social-card (pcsc)';

@@ -5,11 +5,13 @@ import { pinPad } from './pinPad.ts';
 import { qrScanner } from './qrScanner.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
 import { sensorBoard } from './sensorBoard.ts';
+import { socialCard } from './socialCard.ts';
 import { ups } from './ups.ts';
 
 /** Every device the terminal can call in the host. Another one is a file beside this one and a line here. */
 export const remoteDevices = [
   idCardReader,
+  socialCard,
   cardDispenser,
   receiptPrinter,
   qrScanner,
