@@ -87,10 +87,20 @@ interface JsonSchema {
   readonly const?: unknown;
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+/** Made once: it grows with every kind of device, and a file may have many mistakes. */
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known =
+    jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  jsonSchemas.set(schema, known);
+  return known;
+}
+
 /** The keys an object may have there; of several shapes, those of the one its `interface` or `dialect` chooses. */
 function keysAt(schema: z.ZodType, value: unknown, path: readonly PropertyKey[]): readonly string[] {
   let inside = value;
-  let shape = chosen(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, inside);
+  let shape = chosen(jsonSchemaOf(schema), inside);
   for (const key of path) {
     inside = valueAt(inside, [key]);
     shape = chosen(shape.properties?.[String(key)] ?? {}, inside);
