@@ -199,9 +199,9 @@ class PcscSocialCardReader implements SocialCardReader {
     // The link is of no use after an interruption, whatever it is called.
     if (used.ok && used.value.outcome === 'interrupted') {
       await this.#card.release('as-is');
-      if (used.value.cause === 'no-answer') {
-        this.#connection.drop(port, cardFailure('answer-timeout', 'the card did not answer'));
-      }
+      const { cause } = used.value;
+      if (cause === 'no-answer') this.#connection.drop(port, cardFailure('answer-timeout', 'the card did not answer'));
+      if (cause === 'reader-lost') this.#connection.drop(port, cardFailure('unplugged', 'the reader went away'));
     }
     return used;
   }
@@ -252,8 +252,10 @@ class PcscSocialCardReader implements SocialCardReader {
       connect: async () => complete(await this.#connection.connected()),
       work: async (port, signal) => {
         const done = await work(port, signal);
-        // A card or service that never answered holds the way to it: it is searched for anew.
-        if (!done.ok && done.error.code === 'answer-timeout') this.#connection.drop(port, done.error);
+        // What a command has learned need not wait for the next look. Who never answered is searched for anew, too.
+        if (!done.ok && (done.error.code === 'answer-timeout' || done.error.code === 'unplugged')) {
+          this.#connection.drop(port, done.error);
+        }
         return done;
       },
     });

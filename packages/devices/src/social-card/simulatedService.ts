@@ -143,15 +143,12 @@ export class PcscService {
   }
 
   /**
-   * `pcscd` forgets no reader of this kind while it runs, so unplugging one is a service that comes back without it. Plugging
-   * in is what it is with a real one.
+   * `pcscd` neither forgets nor learns of readers of this kind while it runs, so unplugging one is a service that comes back
+   * without it, and plugging in one that comes back with it.
    */
-  async setPlugged(on: boolean): Promise<Result<undefined, PcscServiceError>> {
+  setPlugged(on: boolean): Promise<Result<undefined, PcscServiceError>> {
     this.#plugged = on;
-    if (!on || !this.#child) return this.restart();
-    await this.#writeConfiguration();
-    this.#child.kill('SIGUSR1');
-    return success(undefined);
+    return this.restart();
   }
 
   async close(): Promise<void> {

@@ -27,11 +27,12 @@ export class VpcdCard {
   readonly #out = new AbortController();
   #socket: Socket | undefined;
 
-  constructor(port: number, handler: VpcdHandler, clock: Clock) {
+  /** The card is in after `delayMs`. */
+  constructor(port: number, handler: VpcdHandler, clock: Clock, delayMs: number) {
     this.#port = port;
     this.#handler = handler;
     this.#clock = clock;
-    this.#connect();
+    void this.#comeBack(delayMs);
   }
 
   /** Out of the slot, in the middle of whatever is being said. */
@@ -58,11 +59,11 @@ export class VpcdCard {
       }
     });
     socket.on('error', () => {});
-    socket.on('close', () => void this.#comeBack());
+    socket.on('close', () => void this.#comeBack(RECONNECT_MS));
   }
 
-  async #comeBack(): Promise<void> {
-    await pause(this.#clock, RECONNECT_MS, this.#out.signal);
+  async #comeBack(delayMs: number): Promise<void> {
+    await pause(this.#clock, delayMs, this.#out.signal);
     if (!this.#out.signal.aborted) this.#connect();
   }
 

@@ -62,6 +62,11 @@ export interface PullAfterOptions {
 /** The longest answer is 40 ms for a chip at its ordinary pace; vpcd's socket adds as much again. */
 const ANSWER_MS = 20;
 const MAX_SLOW = 100;
+/**
+ * No hand swaps two cards faster, and `pcscd`, which looks every 400 ms, misses a card for good that comes in before it has
+ * seen the one before go.
+ */
+const HAND_MS = 600;
 /** No reader takes so long an answer to reset, so that nothing can be powered up. */
 const MUTE_ATR = new Uint8Array(34).fill(0x3b);
 
@@ -75,13 +80,19 @@ export class SimulatedSocialCardReader {
   readonly #chips = new Map<string, SimulatedChip>();
   readonly #listeners = new Set<(state: SimulatedSocialCardState) => void>();
   #in:
-    | { readonly kind: 'social-card' | OtherCard; readonly chip: SimulatedChip; generation?: 2 | 3; card?: VpcdCard }
+    | {
+        readonly kind: 'social-card' | OtherCard;
+        readonly chip: SimulatedChip;
+        generation?: 2 | 3;
+        readonly card: VpcdCard;
+      }
     | undefined;
   #slowFactor = 1;
   #garbled = false;
   #silent = false;
   #pull: { left: number; readonly done: boolean } | undefined;
   #commands = 0;
+  #pulledAt = Number.NEGATIVE_INFINITY;
 
   private constructor(service: PcscService, clock: Clock) {
     this.#service = service;
@@ -224,13 +235,15 @@ export class SimulatedSocialCardReader {
       this.#service.port,
       { atr: () => atr, onReset: () => chip.reset(), answer: (command) => this.#answer(chip, command) },
       this.#clock,
+      Math.max(0, this.#pulledAt + HAND_MS - this.#clock.now()),
     );
     this.#in = { kind, chip, card, ...(generation ? { generation } : {}) };
     return this.#changed();
   }
 
   #leave(): void {
-    this.#in?.card?.pull();
+    if (this.#in) this.#pulledAt = this.#clock.now();
+    this.#in?.card.pull();
     this.#in = undefined;
     this.#pull = undefined;
   }
