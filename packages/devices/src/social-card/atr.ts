@@ -27,7 +27,7 @@ export function parseAtr(atr: Uint8Array): AtrParts | undefined {
     at += here + 1;
     follows = td >> 4;
   }
-  const historical = atr.slice(at, at + (t0 & 0x0f));
+  const historical = Uint8Array.from(atr.subarray(at, at + (t0 & 0x0f)));
   if (historical.length < (t0 & 0x0f)) return undefined;
   const contactless = t0 >> 4 === 8 && CONTACTLESS.every((byte, index) => atr[2 + index] === byte);
   return { historical, contactless };

@@ -42,7 +42,7 @@ export interface ScriptedCard {
 }
 
 /** An ATR of the chip maker 华大 with 13 historical bytes, as published. */
-export const SCRIPTED_ATR = '3B6D0000008154310086601108160000' + '01';
+export const SCRIPTED_ATR = '3B6D000000815431008660110816000001';
 
 /**
  * A card of few lines in vpcd's slot: what it answers is written down, byte for byte, and whatever is not is `6D00`. Shares no

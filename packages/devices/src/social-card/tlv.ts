@@ -13,7 +13,7 @@ export function readRecordItems(bytes: Uint8Array, items: Map<number, Uint8Array
       continue;
     }
     const length = bytes[at + 1] ?? 0;
-    const value = bytes.slice(at + 2, at + 2 + length);
+    const value = Uint8Array.from(bytes.subarray(at + 2, at + 2 + length));
     // Cut off: half a value says nothing.
     if (value.length < length) return;
     if (!items.has(tag)) items.set(tag, value);
