@@ -38,6 +38,8 @@ export interface People {
   /** Who can stand before the camera: every citizen, a stranger, nobody. */
   readonly sitters: readonly Choice[];
   cardOf(id: string): Card | undefined;
+  /** What is printed on this citizen's cards. */
+  credentialOf(id: string): Credential | undefined;
   /** Path of what the camera sees of this sitter. */
   clipOf(id: string): string | undefined;
 }
@@ -70,6 +72,7 @@ export function readPeople(peopleDir: string, citizensFile: string = CITIZENS_FI
       if (!credential || !files) return undefined;
       return { text: encodeCredentialText(credential), photo: readFileSync(resolve(peopleDir, files.photo)) };
     },
+    credentialOf: (id) => credentials.get(id),
     clipOf: (id) => {
       if (id === 'stranger') return resolve(peopleDir, index.stranger);
       if (id === 'nobody') return resolve(peopleDir, index.nobody);

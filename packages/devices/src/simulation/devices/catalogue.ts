@@ -6,12 +6,14 @@ import { pinPad } from './pinPad.ts';
 import { qrScanner } from './qrScanner.ts';
 import { receiptPrinter } from './receiptPrinter.ts';
 import { sensorBoard } from './sensorBoard.ts';
+import { socialCard } from './socialCard.ts';
 import { thermalPrinter } from './thermalPrinter.ts';
 import { ups } from './ups.ts';
 
 /** Every device that can be simulated. A new one is a file beside this one and a line here. */
 export const catalogue = [
   idCardReader,
+  socialCard,
   cardDispenser,
   receiptPrinter,
   thermalPrinter,
