@@ -37,7 +37,16 @@ export type * from './receipt-printer/types.ts';
 export { createSensorBoard, type SensorBoardOptions } from './sensor-board/driver.ts';
 export * from './sensor-board/types.ts';
 export { DEFAULT_WIRING } from './sensor-board/wiring.ts';
+export {
+  type AuthenticationCiphertexts,
+  type AuthenticationFactors,
+  type AuthenticationSettings,
+  type CardAuthenticator,
+  formatStep1,
+} from './social-card/authentication.ts';
+export { type CardAtChannel, cardAtChannel } from './social-card/cardAtChannel.ts';
 export { createSocialCardReader, type SocialCardReaderOptions } from './social-card/driver.ts';
+export { formatBasicData } from './social-card/nationalDriverText.ts';
 export type * from './social-card/types.ts';
 export type { HidAddress } from './transports/hid.ts';
 export { createUps, type UpsOptions } from './ups/driver.ts';
