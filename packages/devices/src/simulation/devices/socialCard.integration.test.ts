@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { socialCard as kind } from '../../config/kinds/socialCard.ts';
 import { createSocialCardReader } from '../../social-card/driver.ts';
@@ -117,6 +120,18 @@ describe.skipIf(missing)(
       await expect.poll(() => reader.status.media, { timeout: 10_000 }).toBe('present');
       await expect.poll(async () => (await reader.waitForCard()).ok, { timeout: 10_000 }).toBe(true);
       expect(await reader.readCard()).toMatchObject({ ok: false, error: { code: 'bank-card-only' } });
+    });
+
+    it('takes its service with it when it is killed', async () => {
+      const script = join(import.meta.dirname, '../processes/socialCard.ts');
+      const simulator = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const [first] = await once(createInterface({ input: simulator.stdout }), 'line');
+      const folder = String(JSON.parse(first).serviceSocket).replace(/\/run\/.*/, '');
+      const pid = readFileSync(`${folder}/run/pcscd/pcscd.pid`, 'utf8').trim();
+      expect(readFileSync(`/proc/${pid}/comm`, 'utf8').trim()).toBe('pcscd');
+      simulator.kill('SIGKILL');
+      await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
+      rmSync(folder, { recursive: true, force: true });
     });
 
     it('says in both languages how it is, whatever it is', () => {
