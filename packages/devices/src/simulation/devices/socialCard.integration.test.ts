@@ -127,7 +127,7 @@ describe.skipIf(missing)(
       const simulator = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
       const [first] = await once(createInterface({ input: simulator.stdout }), 'line');
       const folder = String(JSON.parse(first).serviceSocket).replace(/\/run\/.*/, '');
-      const pid = readFileSync(`${folder}/run/pcscd/pcscd.pid`, 'utf8').trim();
+      const pid = Number.parseInt(readFileSync(`${folder}/run/pcscd/pcscd.pid`, 'utf8'), 10);
       expect(readFileSync(`/proc/${pid}/comm`, 'utf8').trim()).toBe('pcscd');
       simulator.kill('SIGKILL');
       await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
