@@ -208,6 +208,13 @@ export function snapshotOf(
   };
 }
 
+/** A receipt that cannot be drawn: its screen throws. What no terminal sends, and no test of the screen itself. */
+export function tooLongForQr(snapshot: Snapshot): Snapshot {
+  const { view } = snapshot;
+  if (view.screen !== 'receipt') throw new Error('no receipt');
+  return { ...snapshot, view: { ...view, receipt: { ...view.receipt, qrText: '陆春晓'.repeat(2_000) } } };
+}
+
 export type Orientation = 'portrait' | 'landscape';
 
 export const viewports: Record<Orientation, { width: number; height: number }> = {

@@ -17,7 +17,8 @@ export type EmblemKind =
   | 'family'
   | 'done'
   | 'pause'
-  | 'wave';
+  | 'wave'
+  | 'page';
 
 /** One sign for what the screen is about, in a moon over the hills. */
 export function Emblem({
@@ -137,6 +138,14 @@ const signs: Record<EmblemKind, ReactNode> = {
   ),
   done: <path d="M76 124l30 30 58-64" strokeWidth="12" />,
   pause: <path d="M98 84v72M142 84v72" strokeWidth="14" />,
+  page: (
+    <>
+      <path d="M78 62h60l24 24v42M78 62v46" />
+      <path d="M138 62v24h24" />
+      <path d="M78 146v32h84v-12" />
+      <path className="rs-emblem__mark" d="M66 132l22-12 20 14 22-14 20 14 24-14" />
+    </>
+  ),
   wave: (
     <>
       <path d="M64 130c14-18 28-18 42 0s28 18 42 0 22-14 30-6" />
