@@ -1,5 +1,6 @@
 import { QrCode } from './QrCode.tsx';
 import './ReceiptPreview.css';
+import { Words } from './Words.tsx';
 
 export interface ReceiptPreviewProps {
   readonly title: string;
@@ -19,7 +20,9 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
     <article className="rs-receipt" aria-label={label}>
       <header className="rs-receipt__head">
         <h2>{title}</h2>
-        <p>{statement}</p>
+        <p>
+          <Words text={statement} />
+        </p>
       </header>
       {rows.length > 0 ? (
         <dl className="rs-receipt__rows">
@@ -33,7 +36,9 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
       ) : undefined}
       <ul className="rs-receipt__next">
         {nextSteps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <Words text={step} />
+          </li>
         ))}
       </ul>
       <figure className="rs-receipt__qr">
