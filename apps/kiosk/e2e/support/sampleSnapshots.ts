@@ -1,6 +1,7 @@
 import type { Settings } from '../../src/contract/contract.ts';
 import { type Preferences, standardPreferences } from '../../src/contract/preferences.ts';
-import type { ApplicationView, ScreenName, ScreenOf, Snapshot } from '../../src/contract/snapshot.ts';
+import type { ApplicationView, Screen, ScreenName, ScreenOf, Snapshot } from '../../src/contract/snapshot.ts';
+import { translateReceipt } from '../../src/terminal/receipts/translateReceipt.ts';
 
 /** Screens as the terminal shows them, with synthetic people only: for the pictures and checks of every screen. */
 export interface Sample<N extends ScreenName = ScreenName> {
@@ -195,6 +196,15 @@ export const samples: readonly Sample[] = (Object.keys(inputs) as ScreenName[]).
 const TOTAL_STEPS = 5;
 
 /** What the terminal would send to have this sample on the screen; `numbers` as the terminal counts them. */
+/** As the terminal does: a receipt has beside the Chinese what the citizen reads. */
+function inLanguage(view: Screen, language = 'zh-Hans'): Screen {
+  if (view.screen !== 'receipt') return view;
+  const { receipt, outcome } = view;
+  const steps = ['wait-for-card', 'collect-card', 'ask-progress'] as const;
+  const translation = translateReceipt({ outcome, steps, hotline: '12333' }, language);
+  return translation ? { ...view, receipt: { ...receipt, translation } } : view;
+}
+
 export function snapshotOf(
   one: Sample,
   numbers: { seq: number; session: number },
@@ -203,7 +213,7 @@ export function snapshotOf(
   return {
     ...numbers,
     preferences: { ...standardPreferences, ...preferences },
-    view: one.view,
+    view: inLanguage(one.view, preferences.language),
     ...(one.step === undefined ? {} : { step: { current: one.step, total: TOTAL_STEPS } }),
   };
 }

@@ -23,7 +23,8 @@ export interface Ports {
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;
-  readonly renderReceipt: (model: ReceiptModel) => Promise<Uint8Array>;
+  /** `language`: what the citizen reads, beside the Chinese. */
+  readonly renderReceipt: (model: ReceiptModel, language: string) => Promise<Uint8Array>;
   readonly nextReceiptNumber: () => string;
   readonly policy: Policy;
   readonly clock: Clock;

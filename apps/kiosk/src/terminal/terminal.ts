@@ -81,7 +81,7 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
     central,
     outbox: store.outbox,
     delivery,
-    renderReceipt: renderReceiptPdf,
+    renderReceipt: (model, language) => renderReceiptPdf(model, { language }),
     nextReceiptNumber: store.nextReceiptNumber,
     policy: config.policy,
     clock: systemClock,

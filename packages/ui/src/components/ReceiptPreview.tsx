@@ -11,11 +11,20 @@ export interface ReceiptPreviewProps {
   readonly qrText: string;
   readonly qrLabel: string;
   readonly label: string;
+  /** For who does not read the receipt's own language, which is the one that counts: with its steps, in place of the others. */
+  readonly translation?: ReceiptTranslation | undefined;
+}
+
+export interface ReceiptTranslation {
+  readonly lang: string;
+  readonly statement: string;
+  readonly nextSteps: readonly string[];
+  readonly note: string;
 }
 
 /** The receipt on the screen, from the same lines as the printed one, so that a photo of it serves as well. */
 export function ReceiptPreview(props: ReceiptPreviewProps) {
-  const { title, statement, receiptNumber, rows, nextSteps, qrText, qrLabel, label } = props;
+  const { title, statement, receiptNumber, rows, nextSteps, qrText, qrLabel, label, translation } = props;
   return (
     <article className="rs-receipt" aria-label={label}>
       <header className="rs-receipt__head">
@@ -34,13 +43,25 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
           ))}
         </dl>
       ) : undefined}
-      <ul className="rs-receipt__next">
-        {nextSteps.map((step) => (
-          <li key={step}>
-            <Words text={step} />
-          </li>
-        ))}
-      </ul>
+      {translation ? (
+        <section className="rs-receipt__translation" lang={translation.lang}>
+          <p>{translation.statement}</p>
+          <ul>
+            {translation.nextSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+          <p className="rs-receipt__note">{translation.note}</p>
+        </section>
+      ) : (
+        <ul className="rs-receipt__next">
+          {nextSteps.map((step) => (
+            <li key={step}>
+              <Words text={step} />
+            </li>
+          ))}
+        </ul>
+      )}
       <figure className="rs-receipt__qr">
         <QrCode text={qrText} label={qrLabel} />
         <figcaption>

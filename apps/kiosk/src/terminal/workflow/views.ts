@@ -163,7 +163,7 @@ function showVerifyApplication(snapshot: VerifyApplicationSnapshot): Shown {
         view: {
           screen: 'receipt',
           outcome: context.outcome,
-          receipt: toReceiptView(session.receipt),
+          receipt: toReceiptView(session.receipt, session.preferences.language),
           print: context.print,
         },
         step: step('receipt'),

@@ -10,8 +10,15 @@ const listed = (part: string) => [...read(`${part}.txt`).toString('utf8').replac
 const RENEW = 'run packages/ui/scripts/subsetTextFont.mjs';
 
 describe('the text faces', () => {
-  it('are cut to the words of today', () => {
-    expect(listed('words').join(''), RENEW).toBe(wordCharacters().join(''));
+  it('have the words of today', () => {
+    const known = new Set(listed('words'));
+    expect(known.size).toBeGreaterThan(600);
+    expect(
+      wordCharacters()
+        .filter((one) => !known.has(one))
+        .join(''),
+      RENEW,
+    ).toBe('');
   });
 
   it('have the districts and the commonest characters beside them', () => {
