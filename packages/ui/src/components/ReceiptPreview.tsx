@@ -43,17 +43,7 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
           ))}
         </dl>
       ) : undefined}
-      {translation ? (
-        <section className="rs-receipt__translation" lang={translation.lang}>
-          <p>{translation.statement}</p>
-          <ul>
-            {translation.nextSteps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ul>
-          <p className="rs-receipt__note">{translation.note}</p>
-        </section>
-      ) : (
+      {translation ? undefined : (
         <ul className="rs-receipt__next">
           {nextSteps.map((step) => (
             <li key={step}>
@@ -69,6 +59,17 @@ export function ReceiptPreview(props: ReceiptPreviewProps) {
           <span>{receiptNumber}</span>
         </figcaption>
       </figure>
+      {translation ? (
+        <section className="rs-receipt__translation" lang={translation.lang}>
+          <p>{translation.statement}</p>
+          <ul>
+            {translation.nextSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+          <p className="rs-receipt__note">{translation.note}</p>
+        </section>
+      ) : undefined}
     </article>
   );
 }

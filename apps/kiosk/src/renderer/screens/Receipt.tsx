@@ -52,9 +52,10 @@ export const receipt: ScreenDefinition<'receipt'> = {
   details: ({ receipt }, { speech, screens }) => {
     const { title, statement, receiptNumber, rows, nextSteps, translation } = receipt;
     const number = speech.row({ label: screens.receipt.number, value: receiptNumber });
-    // Read out in the voice of another language, the lines in Chinese would be noise.
-    if (translation) return [translation.statement, number, ...translation.nextSteps, translation.note];
-    return [title, statement, number, ...rows.map(speech.row), ...nextSteps];
+    const lines = [title, statement, number, ...rows.map(speech.row)];
+    // What is understood comes first: the lines in Chinese are for whoever helps.
+    if (translation) return [translation.statement, ...translation.nextSteps, translation.note, ...lines];
+    return [...lines, ...nextSteps];
   },
   actions,
   utilities: () => whileWorking,
