@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { offeredLocales } from '@renshe/ui/locales';
+import { writtenLocales } from '@renshe/ui/locales';
 import type { Preferences } from '../src/contract/preferences.ts';
 import { type ScreenName, type Snapshot, screens } from '../src/contract/snapshot.ts';
 import { AccessibilityReport, type Finding } from './support/accessibilityReport.ts';
@@ -10,7 +10,14 @@ import { measureReading } from './support/measureReading.ts';
 import { type Limits, measureScreen } from './support/measureScreen.ts';
 import { type Mode, modes, themes } from './support/modes.ts';
 import { runAxe } from './support/runAxe.ts';
-import { type Orientation, samples, settingsFor, snapshotOf, viewports } from './support/sampleSnapshots.ts';
+import {
+  type Orientation,
+  samples,
+  settingsFor,
+  snapshotOf,
+  tooLongForQr,
+  viewports,
+} from './support/sampleSnapshots.ts';
 
 test.skip(findChromium() === undefined, 'skipped: needs chromium');
 
@@ -126,7 +133,7 @@ for (const orientation of ['portrait', 'landscape'] satisfies Orientation[]) {
       test(`${screen} in every language`, async () => {
         const [sample] = samples.filter(({ view }) => view.screen === screen);
         if (!sample) throw new Error(`no sample of ${screen}`);
-        for (const { id: language } of offeredLocales.filter(({ id }) => id !== 'zh-Hans')) {
+        for (const { id: language } of writtenLocales.filter(({ id }) => id !== 'zh-Hans')) {
           for (const mode of modes.filter(({ low }) => !low)) {
             await show(snapshotOf(sample, { seq: 0, session: 0 }, { ...mode.preferences, language }));
             await page.locator(`html[lang="${language}"]`).waitFor();
@@ -189,6 +196,9 @@ for (const orientation of ['portrait', 'landscape'] satisfies Orientation[]) {
           await page.locator('[data-control="settings-back"]').tap();
           await page.locator(`[data-control="ask-${question}"]`).waitFor();
         }
+        await show(tooLongForQr(snapshotOf(getSample('receipt'), { seq: 0, session: 0 }, mode.preferences)));
+        await page.locator('[data-control="begin-again"]').waitFor();
+        await check('crash');
         if (mode.preferences.form === 'elder') return;
         for (const name of ['capture', 'sms-code', 'confirm', 'choose-application', 'receipt'] as const) {
           const sample = snapshotOf(getSample(name), { seq: 0, session: 0 }, mode.preferences);

@@ -30,6 +30,23 @@ test.describe('behaviour', () => {
     await terminal.close();
   });
 
+  test('everyday words and names do not fetch a whole Chinese face; a rare name does', async ({ browser }) => {
+    const fetched: string[] = [];
+    const fresh = await browser.newPage({ viewport: viewports.portrait });
+    fresh.on('request', (request) => fetched.push(request.url()));
+    await fresh.goto(terminal.url);
+    await fresh.locator('[data-screen="confirm"]').waitFor();
+    await fresh.evaluate(() => document.fonts.ready);
+    expect(fetched.filter((url) => url.includes('words-'))).toHaveLength(2);
+    expect(fetched.filter((url) => url.includes('NotoSansSC'))).toEqual([]);
+
+    const confirm = snapshotOf(find('confirm'), { seq: 2, session: 1 });
+    if (confirm.view.screen !== 'confirm') throw new Error('no confirm');
+    terminal.show({ ...confirm, view: { ...confirm.view, citizen: { ...confirm.view.citizen, name: '陆堃䶮' } } });
+    await expect.poll(() => fetched.some((url) => url.includes('NotoSansSC'))).toBe(true);
+    await fresh.close();
+  });
+
   test('a double tap is one tap', async () => {
     await page.locator('[data-control="confirm"]').tap();
     await page.locator('[data-control="confirm"]').tap();

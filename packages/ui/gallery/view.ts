@@ -1,11 +1,11 @@
-import { offeredLocales } from '../src/messages/locales.ts';
+import { writtenLocales } from '../src/messages/locales.ts';
 import { screenSizes } from './screenSizes.ts';
 
 /** Everything that can be chosen, and the order it is offered in. The address of a frame is made of these. */
 export const choices = {
   theme: ['light', 'black', 'yellow'],
   form: ['standard', 'elder'],
-  language: [...offeredLocales.map(({ id }) => id as string), 'long', 'rtl'],
+  language: [...writtenLocales.map(({ id }) => id as string), 'long', 'rtl'],
   size: screenSizes.map(({ id }) => id as string),
   reach: ['standard', 'low'],
   motion: ['moving', 'still'],

@@ -10,6 +10,7 @@ const SHOWN_WITHIN: Readonly<Record<string, string>> = {
   Hills: 'KioskFrame--at-work',
   Seal: 'KioskFrame--at-work',
   IdCard: 'LayCard--reading',
+  Words: 'TroublePanel--card-expired',
   SocialCard: 'SlotIllustration--insert-social-card',
   CardMouth: 'SlotIllustration--insert-social-card',
   TakeReceipt: 'SlotIllustration--take-receipt',

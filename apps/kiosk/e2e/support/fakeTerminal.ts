@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
-import { kioskContract, type Settings } from '../../src/contract/contract.ts';
+import { kioskContract, type PageCrash, type Settings } from '../../src/contract/contract.ts';
 import type { Intent } from '../../src/contract/intent.ts';
 import type { Snapshot } from '../../src/contract/snapshot.ts';
 
@@ -33,6 +33,7 @@ export interface FakeTerminal {
   readonly intents: { seq: number; intent: Intent }[];
   readonly spoken: string[];
   readonly frames: { count: number };
+  readonly crashes: PageCrash[];
   forget(): void;
   /** Breaks every connection, as a terminal that restarts does. */
   disconnect(): void;
@@ -57,6 +58,7 @@ export async function startFakeTerminal(
   const intents: FakeTerminal['intents'] = [];
   const spoken: string[] = [];
   const frames = { count: 0 };
+  const crashes: PageCrash[] = [];
   const watchers = new Set<() => void>();
   let current = first;
 
@@ -89,6 +91,7 @@ export async function startFakeTerminal(
       spoken.push(input.text);
       return new Blob(sound ? [sound] : [], { type: 'audio/wav' });
     }),
+    crashed: contract.crashed.handler(({ input }) => void crashes.push(input)),
     simulation: {
       state: contract.simulation.state.handler(() => simulatedDevices),
       act: contract.simulation.act.handler(() => ({ ok: true })),
@@ -128,6 +131,7 @@ export async function startFakeTerminal(
     intents,
     spoken,
     frames,
+    crashes,
     show(snapshot) {
       current = snapshot;
       for (const wake of watchers) wake();
@@ -137,6 +141,7 @@ export async function startFakeTerminal(
       intents.length = 0;
       spoken.length = 0;
       frames.count = 0;
+      crashes.length = 0;
     },
     disconnect() {
       for (const peer of sockets.clients) peer.terminate();

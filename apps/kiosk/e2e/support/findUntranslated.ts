@@ -52,9 +52,11 @@ function readTexts(page: Page): Promise<string[]> {
         for (const name of ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'alt', 'placeholder']) {
           texts.push(node.getAttribute(name) ?? '');
         }
+        // Marked where its lines may end, it is still one sentence.
+        if (node.matches('.rs-words')) texts.push(node.textContent ?? '');
         continue;
       }
-      if (!node.parentElement?.closest('script, style')) texts.push(node.textContent ?? '');
+      if (!node.parentElement?.closest('script, style, .rs-words')) texts.push(node.textContent ?? '');
     }
     return texts.map((text) => text.trim()).filter((text) => text !== '');
   });

@@ -1,6 +1,7 @@
 import type { Settings } from '../../src/contract/contract.ts';
 import { type Preferences, standardPreferences } from '../../src/contract/preferences.ts';
-import type { ApplicationView, ScreenName, ScreenOf, Snapshot } from '../../src/contract/snapshot.ts';
+import type { ApplicationView, Screen, ScreenName, ScreenOf, Snapshot } from '../../src/contract/snapshot.ts';
+import { translateReceipt } from '../../src/terminal/receipts/translateReceipt.ts';
 
 /** Screens as the terminal shows them, with synthetic people only: for the pictures and checks of every screen. */
 export interface Sample<N extends ScreenName = ScreenName> {
@@ -197,6 +198,15 @@ export const samples: readonly Sample[] = (Object.keys(inputs) as ScreenName[]).
 const TOTAL_STEPS = 5;
 
 /** What the terminal would send to have this sample on the screen; `numbers` as the terminal counts them. */
+/** As the terminal does: a receipt has beside the Chinese what the citizen reads. */
+function inLanguage(view: Screen, language = 'zh-Hans'): Screen {
+  if (view.screen !== 'receipt') return view;
+  const { receipt, outcome } = view;
+  const steps = ['wait-for-card', 'collect-card', 'ask-progress'] as const;
+  const translation = translateReceipt({ outcome, steps, hotline: '12333' }, language);
+  return translation ? { ...view, receipt: { ...receipt, translation } } : view;
+}
+
 export function snapshotOf(
   one: Sample,
   numbers: { seq: number; session: number },
@@ -205,9 +215,16 @@ export function snapshotOf(
   return {
     ...numbers,
     preferences: { ...standardPreferences, ...preferences },
-    view: one.view,
+    view: inLanguage(one.view, preferences.language),
     ...(one.step === undefined ? {} : { step: { current: one.step, total: TOTAL_STEPS } }),
   };
+}
+
+/** A receipt that cannot be drawn: its screen throws. What no terminal sends, and no test of the screen itself. */
+export function tooLongForQr(snapshot: Snapshot): Snapshot {
+  const { view } = snapshot;
+  if (view.screen !== 'receipt') throw new Error('no receipt');
+  return { ...snapshot, view: { ...view, receipt: { ...view.receipt, qrText: '陆春晓'.repeat(2_000) } } };
 }
 
 export type Orientation = 'portrait' | 'landscape';

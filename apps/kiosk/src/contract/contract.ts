@@ -9,7 +9,14 @@ export const deviceProfileSchema = z.object({
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
   diagonalInches: z.number().positive(),
+  /** Where the card is laid, seen by who stands before the screen, and how a hand finds it. */
+  cardPlace: z
+    .object({ side: z.enum(['below', 'left', 'right']), edge: z.enum(['raised', 'sunk', 'flat']) })
+    .optional(),
 });
+export type CardPlace = NonNullable<z.infer<typeof deviceProfileSchema>['cardPlace']>;
+/** The commonest terminal: the reader in the shelf under the screen, in a frame. */
+export const commonCardPlace: CardPlace = { side: 'below', edge: 'raised' };
 export type DeviceProfile = z.infer<typeof deviceProfileSchema>;
 
 export const settingsSchema = z.object({
@@ -20,6 +27,8 @@ export const settingsSchema = z.object({
   /** Simulation only: the dev dock may be shown. */
   simulated: z.boolean(),
   voice: z.boolean(),
+  /** Languages nobody has read yet that this deployment offers all the same, by their tags. */
+  draftLanguages: z.array(z.string()).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,6 +56,13 @@ export const speechRequestSchema = z.object({
 });
 export type SpeechRequest = z.infer<typeof speechRequestSchema>;
 
+/** What is told of a screen that could not be drawn: where, and the error's name. Its message may quote the citizen. */
+export const pageCrashSchema = z.object({
+  screen: z.string().regex(/^[a-z-]{1,40}$/),
+  error: z.string().regex(/^[A-Za-z]{1,40}$/),
+});
+export type PageCrash = z.infer<typeof pageCrashSchema>;
+
 /**
  * The one contract between the page and the terminal, whatever carries it: a MessagePort in Electron, a WebSocket with
  * the Chromium host.
@@ -62,6 +78,8 @@ export const kioskContract = {
   cameraFrame: oc.input(z.object({ jpeg: z.instanceof(Blob) })).output(z.object({ wanted: z.boolean() })),
   /** Renders one sentence; WAV at about 150 words a minute. Empty when this machine cannot say it. */
   speak: oc.input(speechRequestSchema).output(z.instanceof(Blob)),
+  /** A screen, or the page around it, could not be drawn. For the log. */
+  crashed: oc.input(pageCrashSchema),
   /** Simulation only; refused elsewhere. */
   simulation: {
     state: oc.output(z.array(simulatedDeviceSchema)),

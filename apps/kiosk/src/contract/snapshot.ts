@@ -33,6 +33,18 @@ const citizenViewSchema = z.object({ name: z.string(), idNumberMasked: z.string(
 export const outcomeSchema = z.enum(['verified', 'received-here', 'needs-review']);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** The part of a receipt that a citizen who does not read Chinese must know; the Chinese above it is the one that counts. */
+export const receiptTranslationSchema = z.object({
+  lang: z.string(),
+  title: z.string(),
+  statement: z.string(),
+  /** Over the steps. */
+  next: z.string(),
+  nextSteps: z.array(z.string()),
+  note: z.string(),
+});
+export type ReceiptTranslation = z.infer<typeof receiptTranslationSchema>;
+
 /** The receipt as lines of label and value, the same model the printed one is made from. */
 export const receiptViewSchema = z.object({
   receiptNumber: z.string(),
@@ -41,6 +53,8 @@ export const receiptViewSchema = z.object({
   rows: z.array(z.object({ label: z.string(), value: z.string() })),
   nextSteps: z.array(z.string()),
   qrText: z.string(),
+  /** In the language of the session, where that is not Chinese and somebody has translated receipts into it. */
+  translation: receiptTranslationSchema.optional(),
 });
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 

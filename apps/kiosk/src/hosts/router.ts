@@ -25,6 +25,7 @@ export function createKioskRouter(terminal: Terminal) {
       const wav = await terminal.speak(input, signal);
       return new Blob([Uint8Array.from(wav)], { type: 'audio/wav' });
     }),
+    crashed: contract.crashed.handler(({ input }) => terminal.pageCrashed(input)),
     simulation: {
       state: contract.simulation.state.handler(() => getSimulation().state()),
       act: contract.simulation.act.handler(({ input }) =>

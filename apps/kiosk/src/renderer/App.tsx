@@ -1,7 +1,9 @@
 import { applyDeviceProfile, applyPreferences, KioskFrame, Stage, Waiting } from '@renshe/ui';
-import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { standardPreferences } from '../contract/preferences.ts';
 import type { TerminalConnection } from './client/TerminalConnection.ts';
+import { CrashBoundary } from './crash/CrashBoundary.tsx';
+import { CrashPage } from './crash/CrashPage.tsx';
 import { KioskPage } from './KioskPage.tsx';
 import { type LoadMessages, loadByTag, useMessages } from './useMessages.ts';
 
@@ -21,6 +23,9 @@ export function App({ connection, load = loadByTag }: AppProps) {
   }, [profile]);
   useLayoutEffect(() => applyPreferences(document.documentElement, preferences), [preferences]);
 
+  const [tries, setTries] = useState(0);
+  const tryAgain = useCallback(() => setTries((count) => count + 1), []);
+
   if (current.state !== 'connected') {
     const { title, lead } = current.state === 'connecting' ? messages.screens.starting : messages.restoring;
     return (
@@ -29,5 +34,14 @@ export function App({ connection, load = loadByTag }: AppProps) {
       </KioskFrame>
     );
   }
-  return <KioskPage key={current.snapshot.session} messages={messages} {...current} />;
+  const { session, view } = current.snapshot;
+  return (
+    <CrashBoundary
+      chance={`${session} ${view.screen} ${tries}`}
+      onCrash={(error) => void current.client.crashed({ screen: view.screen, error }).catch(() => undefined)}
+      instead={<CrashPage messages={messages} onAgain={tryAgain} {...current} />}
+    >
+      <KioskPage key={session} messages={messages} {...current} />
+    </CrashBoundary>
+  );
 }

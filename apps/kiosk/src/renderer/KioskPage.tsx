@@ -16,10 +16,14 @@ import type { Intent } from '../contract/intent.ts';
 import type { PreferencesChange } from '../contract/preferences.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import type { TerminalClient } from './client/TerminalClient.ts';
+import { CrashBoundary } from './crash/CrashBoundary.tsx';
+import { beginAgain } from './crash/CrashPage.tsx';
+import { CrashStage } from './crash/CrashStage.tsx';
 import { type Kiosk, KioskContext } from './kioskContext.ts';
 import { Bar, type BarControl, barOf } from './modes/Bar.tsx';
 import { type SettingsQuestion, SettingsSheet } from './modes/SettingsSheet.tsx';
 import { definitionOf } from './screens/registry.ts';
+import { whileWorking } from './screens/screenDefinition.ts';
 import { useShareOfWarning, useTimeLeft } from './useTimeLeft.ts';
 import { Curtain } from './voice/Curtain.tsx';
 import type { DigitKeys } from './voice/useDigitEntry.ts';
@@ -51,6 +55,15 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
   // Intents carry the number of the snapshot that was on the screen when the finger came down.
   const shownSeq = useRef(seq);
   shownSeq.current = seq;
+
+  // A screen that could not be drawn gets another chance with the next screen and with every try.
+  const [tries, setTries] = useState(0);
+  const [crashedAt, setCrashedAt] = useState<string>();
+  const chance = `${view.screen} ${tries}`;
+  const crashed = crashedAt === chance;
+  const tryAgain = useCallback(() => setTries((count) => count + 1), []);
+  const begin = useCallback(() => beginAgain(client, shownSeq.current, tryAgain), [client, tryAgain]);
+
   const send = useCallback(
     async (intent: Intent) => {
       try {
@@ -79,6 +92,8 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
     seconds,
     helping: sheet === 'help',
     setHelping: (helping) => setSheet(helping ? 'help' : undefined),
+    crashed,
+    beginAgain: begin,
   });
 
   useEffect(() => {
@@ -116,7 +131,8 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
     elder: () => void change({ form: 'elder' }),
     standard: () => void change({ form: 'standard' }),
   };
-  const offered = definition.utilities(view).filter((utility) => utility !== 'repeat' || voice !== undefined);
+  const ways = crashed ? whileWorking : definition.utilities(view);
+  const offered = ways.filter((utility) => utility !== 'repeat' || voice !== undefined);
   const { pageUp, pageDown, more } = messages.modes;
   const words = useMemo(() => ({ pageUp, pageDown, more }), [pageUp, pageDown, more]);
   const { Screen } = definition;
@@ -169,6 +185,7 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
             <SettingsSheet
               messages={messages}
               preferences={preferences}
+              draftLanguages={settings.draftLanguages}
               speaks={settings.voice}
               onChange={change}
               question={sheet}
@@ -180,7 +197,16 @@ export function KioskPage({ client, settings, messages, snapshot, receivedAt }: 
       >
         <StageWordsContext value={words}>
           <SignClip clip={signClips[view.screen]} label={messages.signLanguage.label}>
-            <Screen key={view.screen} view={view} />
+            <CrashBoundary
+              chance={chance}
+              onCrash={(error) => {
+                setCrashedAt(chance);
+                void client.crashed({ screen: view.screen, error }).catch(() => undefined);
+              }}
+              instead={<CrashStage messages={messages} onBegin={() => void begin()} onAgain={tryAgain} />}
+            >
+              <Screen key={view.screen} view={view} />
+            </CrashBoundary>
           </SignClip>
         </StageWordsContext>
       </KioskFrame>

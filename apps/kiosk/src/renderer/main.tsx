@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { chooseLink } from './client/chooseLink.ts';
 import { TerminalConnection } from './client/TerminalConnection.ts';
+import { quietErrors } from './crash/CrashBoundary.tsx';
 
 const connection = new TerminalConnection({
   open: chooseLink(window),
@@ -13,4 +14,4 @@ void connection.run();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');
-createRoot(root).render(<App connection={connection} />);
+createRoot(root, quietErrors).render(<App connection={connection} />);

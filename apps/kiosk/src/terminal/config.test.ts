@@ -75,6 +75,12 @@ describe('readTerminalConfig', () => {
     ['a baud rate no reader has', (text: string) => text.replace('# baudRate: 115200', 'baudRate: 12345'), 'baudRate'],
     ['an address that is none', (text: string) => text.replace('https://central.example.org', 'central'), 'url'],
     ['a warning too short to react to', (text: string) => `${text}  time: { warning: 5000 }\n`, 'warning'],
+    [
+      'a screen no longer than its warning',
+      (text: string) => `${text}  time: { idle: 30000 }\n`,
+      'must be longer than warning',
+    ],
+    ['the same for the patient', (text: string) => `${text}  time: { patient: { result: 60000 } }\n`, 'patient.result'],
     ['a missing place', (text: string) => text.replace(/^place:.*$/m, ''), 'place'],
   ])('refuses %s and names the file and the key', (_, spoil, key) => {
     const text = spoil(readFileSync(EXAMPLE, 'utf8'));

@@ -109,6 +109,11 @@ export const terminalConfigSchema = z.strictObject({
       espeak: z.string().min(1).default('espeak-ng'),
     })
     .prefault({}),
+  /**
+   * Languages that were converted by machine and that no native reader has read are offered only when they are named
+   * here, such as `zh-Hant`.
+   */
+  draftLanguages: z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/)).default([]),
   policy: policySchema.prefault({}),
 });
 type WrittenConfig = z.infer<typeof terminalConfigSchema>;

@@ -29,7 +29,8 @@ export interface Ports {
   readonly central: CentralClient;
   readonly outbox: Pick<Outbox, 'enqueue'>;
   readonly delivery: Pick<Delivery, 'deliverNow'>;
-  readonly renderReceipt: (model: ReceiptModel, format: PrintFormat) => Promise<PrintDocument>;
+  /** `language`: what the citizen reads, beside the Chinese. */
+  readonly renderReceipt: (model: ReceiptModel, format: PrintFormat, language: string) => Promise<PrintDocument>;
   readonly nextReceiptNumber: () => string;
   readonly policy: Policy;
   readonly clock: Clock;

@@ -136,12 +136,14 @@ export async function createTerminal(options: TerminalOptions): Promise<Terminal
       profile: config.profile,
       simulated: simulation !== undefined,
       voice: await voiceReady,
+      draftLanguages: config.draftLanguages,
     },
     current: () => attendant.current,
     watch: (listener) => attendant.watch(listener),
     act: (seq, intent) => attendant.act(seq, intent),
     cameraFrame: (jpeg) => attendant.cameraFrame(jpeg),
     speak: ({ text, language }, signal) => voice.speak(text, language, signal),
+    pageCrashed: (crash) => logger.error({ event: 'page.crashed', ...crash }),
     ...(simulation
       ? {
           simulation: createSimulationAccess(simulation, config.central.url),

@@ -1,4 +1,4 @@
-import type { Settings, SimulatedDevice, SpeechRequest } from '../contract/contract.ts';
+import type { PageCrash, Settings, SimulatedDevice, SpeechRequest } from '../contract/contract.ts';
 import type { Intent } from '../contract/intent.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 
@@ -21,6 +21,8 @@ export interface Terminal {
   cameraFrame(jpeg: Uint8Array): Promise<boolean>;
   /** WAV of one spoken sentence; empty when this machine cannot say it. `signal`: the page no longer wants it. */
   speak(request: SpeechRequest, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The page could not draw a screen and shows another in its place. */
+  pageCrashed(crash: PageCrash): void;
   readonly simulation?: SimulationAccess;
   /** Simulation only: the file a browser's fake camera is fed from. */
   readonly simulatedCamera?: string;

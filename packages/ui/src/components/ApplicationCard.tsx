@@ -1,4 +1,5 @@
 import './ApplicationCard.css';
+import { Words } from './Words.tsx';
 
 export interface ApplicationRow {
   readonly label: string;
@@ -14,7 +15,9 @@ export function ApplicationCard({ title, rows }: { readonly title: string; reado
         {rows.map(({ label, value }) => (
           <div key={label} className="rs-application__row">
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <Words text={value} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -36,4 +36,28 @@ export const gallery: readonly GalleryEntry[] = [
       </div>
     ),
   },
+  {
+    component: 'ReceiptPreview',
+    state: 'translated',
+    render: () => (
+      <div className="frame__column">
+        <ReceiptPreview
+          title="社保卡申请 本机收件凭条"
+          statement="本机已收到您的核验。还没有送到社保中心，送到后才算完成。"
+          receiptNumber="RS-20260703-0042"
+          rows={[]}
+          nextSteps={['请留好这张凭条。网络好了，本机会自动送到社保中心。']}
+          qrText="RS-20260703-0042"
+          qrLabel="凭条编号"
+          label="凭条"
+          translation={{
+            lang: 'en',
+            statement: 'This machine has received your confirmation. It has not reached the service center yet.',
+            nextSteps: ['Keep this receipt. It is sent by itself when the network is back.'],
+            note: 'The Chinese text is the one that counts.',
+          }}
+        />
+      </div>
+    ),
+  },
 ];

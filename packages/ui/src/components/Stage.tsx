@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { PageButtons } from './PageButtons.tsx';
 import './Stage.css';
 import { usePages } from './usePages.ts';
+import { Words } from './Words.tsx';
 
 export type Tone = 'calm' | 'attention' | 'alarm' | 'done';
 
@@ -32,7 +33,11 @@ export function Stage(props: StageProps) {
       <div className="rs-stage__reading" ref={reading} data-pages={count}>
         <header className="rs-stage__heading">
           <h1 className="rs-title">{title}</h1>
-          {lead ? <p className="rs-lead">{lead}</p> : undefined}
+          {lead ? (
+            <p className="rs-lead">
+              <Words text={lead} />
+            </p>
+          ) : undefined}
         </header>
         {figure ? (
           <div className={`rs-stage__figure${wideFigure ? ' rs-stage__figure--wide' : ''}`}>{figure}</div>

@@ -1,4 +1,5 @@
 import './TroublePanel.css';
+import { Words } from './Words.tsx';
 
 export interface TroubleText {
   readonly meaning: string;
@@ -10,9 +11,15 @@ export interface TroubleText {
 export function TroublePanel({ text }: { readonly text: TroubleText }) {
   return (
     <ul className="rs-trouble">
-      <li className="rs-trouble__meaning">{text.meaning}</li>
-      <li className="rs-trouble__here">{text.here}</li>
-      <li className="rs-trouble__help">{text.help}</li>
+      <li className="rs-trouble__meaning">
+        <Words text={text.meaning} />
+      </li>
+      <li className="rs-trouble__here">
+        <Words text={text.here} />
+      </li>
+      <li className="rs-trouble__help">
+        <Words text={text.help} />
+      </li>
     </ul>
   );
 }

@@ -17,7 +17,11 @@ export type EmblemKind =
   | 'family'
   | 'done'
   | 'pause'
-  | 'wave';
+  | 'wave'
+  | 'page'
+  | 'form'
+  | 'kiosk'
+  | 'centre';
 
 /** One sign for what the screen is about, in a moon over the hills. */
 export function Emblem({
@@ -29,12 +33,21 @@ export function Emblem({
 }) {
   return (
     <svg className="rs-emblem" data-tone={tone} viewBox="0 0 240 240" aria-hidden="true">
+      <EmblemMoon kind={kind} />
+    </svg>
+  );
+}
+
+/** The same within a larger picture: 240 by 240. */
+export function EmblemMoon({ kind }: { readonly kind: EmblemKind }) {
+  return (
+    <>
       <circle className="rs-emblem__halo" cx="120" cy="120" r="112" />
       <circle className="rs-emblem__moon" cx="120" cy="120" r="92" />
       <g className="rs-emblem__sign" fill="none" strokeWidth="7" strokeLinecap="round" strokeLinejoin="round">
         {signs[kind]}
       </g>
-    </svg>
+    </>
   );
 }
 
@@ -137,6 +150,35 @@ const signs: Record<EmblemKind, ReactNode> = {
   ),
   done: <path d="M76 124l30 30 58-64" strokeWidth="12" />,
   pause: <path d="M98 84v72M142 84v72" strokeWidth="14" />,
+  page: (
+    <>
+      <path d="M78 62h60l24 24v42M78 62v46" />
+      <path d="M138 62v24h24" />
+      <path d="M78 146v32h84v-12" />
+      <path className="rs-emblem__mark" d="M66 132l22-12 20 14 22-14 20 14 24-14" />
+    </>
+  ),
+  form: (
+    <>
+      <path d="M82 58h54l24 24v98H82Z" />
+      <path d="M136 58v24h24M100 106h42M100 126h42" />
+      <path className="rs-emblem__mark" d="M102 150l10 10 20-22" />
+    </>
+  ),
+  kiosk: (
+    <>
+      <rect x="84" y="54" width="72" height="88" rx="9" />
+      <path d="M98 72h44M98 90h28M106 142v36M134 142v36M92 180h56" />
+      <path className="rs-emblem__mark" d="M106 122h28" />
+    </>
+  ),
+  centre: (
+    <>
+      <path d="M62 104 120 64l58 40M72 104v66M168 104v66M60 172h120" />
+      <path d="M98 172v-46M142 172v-46" />
+      <path className="rs-emblem__mark" d="M108 100h24" />
+    </>
+  ),
   wave: (
     <>
       <path d="M64 130c14-18 28-18 42 0s28 18 42 0 22-14 30-6" />

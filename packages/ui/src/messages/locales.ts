@@ -14,7 +14,7 @@ export interface LocaleInfo {
   readonly voice?: string;
   /**
    * `complete`: every sentence, written as a translation. `draft-by-machine`: converted, its terms reviewed, and not yet
-   * read by a native reader. `awaiting-translator`: not offered to citizens; see the README of this package.
+   * read by a native reader: offered only where the deployment's configuration names it. `awaiting-translator`: not offered to citizens; see the README of this package.
    */
   readonly status: 'complete' | 'draft-by-machine' | 'awaiting-translator';
 }
@@ -50,8 +50,17 @@ export const locales: readonly LocaleInfo[] = [
   { id: 'za', name: 'Vahcuengh', lang: 'za', direction: 'ltr', status: 'awaiting-translator' },
 ];
 
-/** What a citizen may choose from: nobody is shown a language that has no sentences. */
-export const offeredLocales = locales.filter(({ status }) => status !== 'awaiting-translator');
+/** Every language that has sentences, whoever has read them: what the tests walk through. */
+export const writtenLocales = locales.filter(({ status }) => status !== 'awaiting-translator');
+
+/**
+ * What a citizen may choose from: the complete languages, and of the drafts those the deployment answers for by naming them.
+ */
+export function offeredLocales(drafts: readonly string[] = []): readonly LocaleInfo[] {
+  return locales.filter(
+    ({ id, status }) => status === 'complete' || (status === 'draft-by-machine' && drafts.includes(id)),
+  );
+}
 
 export function getLocale(id: LocaleId): LocaleInfo {
   const found = locales.find((one) => one.id === id);

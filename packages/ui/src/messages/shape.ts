@@ -42,6 +42,8 @@ export const shape = {
     close: text,
   },
   restoring: prompt,
+  /** In the place of a page that could not be drawn. */
+  crashed: { trouble, begin: text },
   modes,
   keypad,
   /** The corner where a sign-language clip plays, on the screens that have one. */
@@ -77,7 +79,14 @@ export const shape = {
       faceUnavailable: text,
       spokenFaceUnavailable: text,
     },
-    'place-card': { ...prompt, hints: list(text) },
+    'place-card': {
+      ...prompt,
+      hints: list(text),
+      /** Where it is, for a hand that is not led by the eye; the machine's own layout says which. */
+      heard: each(['below', 'left', 'right'], text),
+      felt: each(['raised', 'sunk', 'flat'], text),
+      stay: text,
+    },
     'reading-card': each(['found', 'reading', 'retrying'], prompt),
     'card-problem': {
       ...each(['read-failed', 'card-rejected', 'wrong-card-type', 'bad-card-data', 'reader-trouble'], trouble),

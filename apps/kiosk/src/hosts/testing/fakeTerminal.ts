@@ -1,3 +1,4 @@
+import type { PageCrash } from '../../contract/contract.ts';
 import type { Intent } from '../../contract/intent.ts';
 import { standardPreferences } from '../../contract/preferences.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
@@ -7,6 +8,7 @@ export interface FakeTerminal extends Terminal {
   show(snapshot: Snapshot): void;
   readonly intents: Intent[];
   readonly frames: Uint8Array[];
+  readonly crashes: PageCrash[];
   readonly watchers: number;
 }
 
@@ -22,6 +24,7 @@ export function createFakeTerminal({ simulated }: { simulated: boolean }): FakeT
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const intents: Intent[] = [];
   const frames: Uint8Array[] = [];
+  const crashes: PageCrash[] = [];
   let current = attract(1);
   return {
     settings: {
@@ -49,6 +52,7 @@ export function createFakeTerminal({ simulated }: { simulated: boolean }): FakeT
       if (text === '坏了') throw new Error('this message may quote a person');
       return new TextEncoder().encode(`RIFF${text}`);
     },
+    pageCrashed: (crash) => void crashes.push(crash),
     ...(simulated
       ? {
           simulation: {
@@ -65,6 +69,7 @@ export function createFakeTerminal({ simulated }: { simulated: boolean }): FakeT
     },
     intents,
     frames,
+    crashes,
     get watchers() {
       return listeners.size;
     },

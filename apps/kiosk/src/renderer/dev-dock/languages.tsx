@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../App.tsx';
 import { TerminalConnection } from '../client/TerminalConnection.ts';
 import { openWebSocketLink } from '../client/webSocketLink.ts';
+import { quietErrors } from '../crash/CrashBoundary.tsx';
 import { type LoadMessages, loadByTag } from '../useMessages.ts';
 
 /** Development only: the kiosk's page, which also has the two languages that nobody speaks. */
@@ -22,4 +23,4 @@ void connection.run();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('languages.html has no root');
-createRoot(root).render(<App connection={connection} load={load} />);
+createRoot(root, quietErrors).render(<App connection={connection} load={load} />);

@@ -9,6 +9,7 @@ import {
   type SheetChoice,
   StandardIcon,
   VoiceIcon,
+  writtenLocales,
 } from '@renshe/ui';
 import type { Preferences, PreferencesChange } from '../../contract/preferences.ts';
 
@@ -19,6 +20,8 @@ export interface SettingsSheetProps {
   readonly onAsk: (question: SettingsQuestion) => void;
   readonly messages: Messages;
   readonly preferences: Preferences;
+  /** Drafts this deployment offers beside the complete languages. */
+  readonly draftLanguages: readonly string[] | undefined;
   /** This machine can speak. */
   readonly speaks: boolean;
   readonly onChange: (change: PreferencesChange) => void;
@@ -53,7 +56,7 @@ type Props = SettingsSheetProps;
 function topics({ messages: { modes }, preferences, speaks, onChange, onAsk }: Props): SheetChoice[] {
   const elder = preferences.form === 'elder';
   const low = preferences.reach === 'low';
-  const language = offeredLocales.find(({ id }) => id === preferences.language);
+  const language = writtenLocales.find(({ id }) => id === preferences.language);
   return [
     elder
       ? {
@@ -128,8 +131,8 @@ function voices({ messages: { modes }, preferences: { voice }, onChange }: Props
   ];
 }
 
-function languages({ preferences, onChange }: Props): SheetChoice[] {
-  return offeredLocales.map(({ id, name, lang }) => ({
+function languages({ preferences, draftLanguages, onChange }: Props): SheetChoice[] {
+  return offeredLocales(draftLanguages).map(({ id, name, lang }) => ({
     control: `language-${id}`,
     label: name,
     lang,

@@ -1,5 +1,5 @@
 import { BigButton } from '@renshe/ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useKiosk } from '../kioskContext.ts';
 import { ActionButtons } from './ActionButtons.tsx';
 import './ApplicationChoices.css';
@@ -7,6 +7,8 @@ import type { ScreenAction } from './screenDefinition.ts';
 
 export interface ApplicationChoicesProps {
   readonly choices: readonly ScreenAction[];
+  /** What is drawn on each, by its control. */
+  readonly icons: Readonly<Record<string, ReactNode>>;
 }
 
 /** As many as can be told apart at one look; the last place is for "more". */
@@ -15,7 +17,7 @@ const PLACES = { standard: 6, elder: 4 };
 const PLACES_ENLARGED = 2;
 
 /** One large button an application, told apart by what it is for, its bank and its day. */
-export function ApplicationChoices({ choices }: ApplicationChoicesProps) {
+export function ApplicationChoices({ choices, icons }: ApplicationChoicesProps) {
   const { messages, preferences } = useKiosk();
   const { more } = messages.modes;
   const [first, setFirst] = useState(0);
@@ -26,7 +28,10 @@ export function ApplicationChoices({ choices }: ApplicationChoicesProps) {
     <ul className="choices">
       {shown.map((choice) => (
         <li key={choice.control}>
-          <ActionButtons actions={[choice]} looks={{ [choice.control]: { kind: 'choice' } }} />
+          <ActionButtons
+            actions={[choice]}
+            looks={{ [choice.control]: { kind: 'choice', icon: icons[choice.control] } }}
+          />
         </li>
       ))}
       {choices.length > places ? (

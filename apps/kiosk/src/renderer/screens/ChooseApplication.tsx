@@ -1,4 +1,5 @@
-import { Emblem, Stage } from '@renshe/ui';
+import { PersonCard, SmallCard, Stage } from '@renshe/ui';
+import type { ReactNode } from 'react';
 import type { ScreenOf } from '../../contract/snapshot.ts';
 import { useKiosk } from '../kioskContext.ts';
 import { ApplicationChoices } from './ApplicationChoices.tsx';
@@ -12,20 +13,26 @@ function ChooseApplication({ view }: { readonly view: ScreenOf<'choose-applicati
     <Stage
       title={prompt.title}
       lead={prompt.lead}
-      figure={<Emblem kind="folder" />}
-      controls={<ApplicationChoices choices={actions(view, messages)} />}
-    >
-      <p className="rs-person">
-        <span>{view.citizen.name}</span>
-        <span>{view.citizen.idNumberMasked}</span>
-      </p>
-    </Stage>
+      figure={<PersonCard name={view.citizen.name} number={view.citizen.idNumberMasked} />}
+      wideFigure
+      controls={<ApplicationChoices choices={actions(view, messages)} icons={iconsOf(view)} />}
+    />
   );
 }
 
+const iconsOf = ({ applications }: ScreenOf<'choose-application'>): Readonly<Record<string, ReactNode>> =>
+  Object.fromEntries(
+    applications.map(({ applicationId, kind }) => [
+      controlOf(applicationId),
+      <SmallCard key={applicationId} again={kind === 'replacement-card'} />,
+    ]),
+  );
+
+const controlOf = (applicationId: string) => `choose-application-${applicationId}`;
+
 const actions: ScreenDefinition<'choose-application'>['actions'] = ({ applications }, messages) =>
   applications.map(({ applicationId, kind, bankName, submittedAt }) => ({
-    control: `choose-application-${applicationId}`,
+    control: controlOf(applicationId),
     label: messages.application.choice({ kind: messages.application.kinds[kind], bank: bankName }),
     detail: messages.formatDay(submittedAt),
     intent: { type: 'choose-application', applicationId },

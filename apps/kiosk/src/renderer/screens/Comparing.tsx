@@ -4,7 +4,7 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function Comparing() {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.comparing} />;
+  return <WaitingStage what="match" prompt={messages.screens.comparing} />;
 }
 
 export const comparing: ScreenDefinition<'comparing'> = {

@@ -6,7 +6,7 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function Finding({ view }: { readonly view: ScreenOf<'finding'> }) {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.finding({ name: view.citizen.name })} />;
+  return <WaitingStage what="application" prompt={messages.screens.finding({ name: view.citizen.name })} />;
 }
 
 export const finding: ScreenDefinition<'finding'> = {

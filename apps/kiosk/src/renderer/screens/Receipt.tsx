@@ -25,6 +25,7 @@ function Receipt({ view }: { readonly view: ScreenOf<'receipt'> }) {
           qrText={receipt.qrText}
           qrLabel={text.qr}
           label={text.preview}
+          translation={receipt.translation}
         />
       }
       wideFigure
@@ -48,13 +49,14 @@ export const receipt: ScreenDefinition<'receipt'> = {
   Screen: Receipt,
   spoken: (view, { screens: { receipt: text }, inTurn }) =>
     inTurn(text.outcomes[view.outcome].spoken, text.print[view.print]),
-  details: ({ receipt: { title, statement, receiptNumber, rows, nextSteps } }, { speech, screens }) => [
-    title,
-    statement,
-    speech.row({ label: screens.receipt.number, value: receiptNumber }),
-    ...rows.map(speech.row),
-    ...nextSteps,
-  ],
+  details: ({ receipt }, { speech, screens }) => {
+    const { title, statement, receiptNumber, rows, nextSteps, translation } = receipt;
+    const number = speech.row({ label: screens.receipt.number, value: receiptNumber });
+    const lines = [title, statement, number, ...rows.map(speech.row)];
+    // What is understood comes first: the lines in Chinese are for whoever helps.
+    if (translation) return [translation.statement, ...translation.nextSteps, translation.note, ...lines];
+    return [...lines, ...nextSteps];
+  },
   actions,
   utilities: () => whileWorking,
 };

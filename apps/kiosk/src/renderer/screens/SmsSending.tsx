@@ -4,7 +4,7 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function SmsSending() {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens['sms-sending']} />;
+  return <WaitingStage what="message" prompt={messages.screens['sms-sending']} />;
 }
 
 export const smsSending: ScreenDefinition<'sms-sending'> = {

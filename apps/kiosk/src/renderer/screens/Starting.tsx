@@ -4,7 +4,7 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function Starting() {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.starting} />;
+  return <WaitingStage what="machine" prompt={messages.screens.starting} />;
 }
 
 export const starting: ScreenDefinition<'starting'> = {

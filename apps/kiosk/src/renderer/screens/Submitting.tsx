@@ -4,7 +4,7 @@ import { WaitingStage } from './WaitingStage.tsx';
 
 function Submitting() {
   const { messages } = useKiosk();
-  return <WaitingStage prompt={messages.screens.submitting} />;
+  return <WaitingStage what="delivery" prompt={messages.screens.submitting} />;
 }
 
 export const submitting: ScreenDefinition<'submitting'> = {

@@ -32,7 +32,7 @@ export interface ScreenDefinition<N extends ScreenName> {
   /** The sentence spoken when this view appears, and again whenever it changes. Never empty. */
   readonly spoken: (view: ScreenOf<N>, messages: Messages, settings: Settings) => string;
   /** The same for somebody who does not see the screen, where `spoken` speaks of touching it. */
-  readonly heard?: (view: ScreenOf<N>, messages: Messages) => string;
+  readonly heard?: (view: ScreenOf<N>, messages: Messages, settings: Settings) => string;
   /** How much louder than the citizen chose it is spoken, in dB, and over anything else: a card left behind. */
   readonly louderBy?: (view: ScreenOf<N>) => number;
   /**

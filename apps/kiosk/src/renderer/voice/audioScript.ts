@@ -19,7 +19,9 @@ export type Effect =
   | { readonly intent: Intent }
   | { readonly change: PreferencesChange }
   | { readonly open: 'help' }
-  | { readonly close: 'help' };
+  | { readonly close: 'help' }
+  /** Away from a screen that could not be drawn. */
+  | { readonly begin: 'again' };
 
 export interface Option {
   readonly control: string;
@@ -68,7 +70,7 @@ export function scriptOf({ snapshot: { view, step }, messages, settings }: Scrip
     id: `${view.screen} ${own.map(({ control }) => control).join(' ')}`,
     where: step && messages.stepOf({ current: step.current, total: step.total }),
     items: [
-      definition.heard?.(view, messages) ?? spokenFor(view, messages, settings),
+      definition.heard?.(view, messages, settings) ?? spokenFor(view, messages, settings),
       ...(definition.details?.(view, messages, settings) ?? []),
     ],
     options: entry
@@ -103,7 +105,7 @@ export function helpScriptOf({ snapshot: { preferences }, messages, settings }: 
     items: [help.spoken({ hotline: settings.hotline }), keypad.help],
     options: [
       { control: 'help-close', label: help.close, effect: { close: 'help' }, disabled: false },
-      ...otherLanguages(messages).map(({ id, name }) => change(`language-${id}`, name, { language: id })),
+      ...otherLanguages(messages, settings).map(({ id, name }) => change(`language-${id}`, name, { language: id })),
       ...(chinese
         ? [
             voice.dialect === 'mandarin'
@@ -119,10 +121,23 @@ export function helpScriptOf({ snapshot: { preferences }, messages, settings }: 
   };
 }
 
+/** For the ear, in the place of a screen that could not be drawn. */
+export function crashScriptOf({ snapshot: { view }, messages: { crashed } }: ScriptInputs): Script {
+  return {
+    id: 'crashed',
+    where: undefined,
+    items: [crashed.trouble.spoken],
+    options: [{ control: 'begin-again', label: crashed.begin, effect: { begin: 'again' }, disabled: false }],
+    entry: false,
+    back: false,
+    leave: definitionOf(view).utilities(view).includes('leave'),
+  };
+}
+
 /** One locale for each voice that is not heard now: two scripts of one language sound alike. */
-function otherLanguages({ locale }: Messages): LocaleInfo[] {
+function otherLanguages({ locale }: Messages, { draftLanguages }: Settings): LocaleInfo[] {
   const heard = new Set([locale.voice]);
-  return offeredLocales.filter(({ voice }) => {
+  return offeredLocales(draftLanguages).filter(({ voice }) => {
     if (voice === undefined || heard.has(voice)) return false;
     heard.add(voice);
     return true;

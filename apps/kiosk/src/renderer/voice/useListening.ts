@@ -5,7 +5,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Kiosk } from '../kioskContext.ts';
 import { definitionOf, spokenFor } from '../screens/registry.ts';
 import { AudioKeypad } from './AudioKeypad.ts';
-import { type Effect, helpScriptOf, readOut, scriptOf } from './audioScript.ts';
+import { crashScriptOf, type Effect, helpScriptOf, readOut, scriptOf } from './audioScript.ts';
 
 /** The remaining seconds are spoken at each of these. */
 const SPOKEN_SECONDS = [40, 20, 10, 5];
@@ -18,6 +18,9 @@ export interface ListeningInputs {
   readonly seconds: number | undefined;
   readonly helping: boolean;
   readonly setHelping: (helping: boolean) => void;
+  /** The screen could not be drawn; `beginAgain` leads away from what stands there instead. */
+  readonly crashed: boolean;
+  readonly beginAgain: () => Promise<boolean>;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface ListeningInputs {
  * whether the screen is dark, and how to light it.
  */
 export function useListening(inputs: ListeningInputs): { readonly dark: boolean; readonly light: () => void } {
-  const { voice, kiosk, snapshot, seconds, helping } = inputs;
+  const { voice, kiosk, snapshot, seconds, helping, crashed } = inputs;
   const { messages, settings } = kiosk;
   const { view, preferences } = snapshot;
   const listening = preferences.audioOnly;
@@ -35,12 +38,14 @@ export function useListening(inputs: ListeningInputs): { readonly dark: boolean;
   now.current = inputs;
 
   const scripted = { snapshot, messages, settings };
-  const script = helping && listening ? helpScriptOf(scripted) : scriptOf(scripted);
+  const ownScript = crashed ? crashScriptOf(scripted) : scriptOf(scripted);
+  const script = helping && listening ? helpScriptOf(scripted) : ownScript;
   const shownScript = useRef(script);
   shownScript.current = script;
 
   // Spoken anew when what it says has changed, not when a countdown on a button has.
-  const listened = listening ? `${script.id}\n${script.items.join('\n')}` : spokenFor(view, messages, settings);
+  const spoken = crashed ? messages.crashed.trouble.spoken : spokenFor(view, messages, settings);
+  const listened = listening ? `${script.id}\n${script.items.join('\n')}` : spoken;
   const wasListening = useRef(listening);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `listened` stands for the script and the view
   useEffect(() => {
@@ -118,9 +123,10 @@ function startListening(change: Kiosk['change'], { preferences: { voice } }: Sna
   void change({ audioOnly: true, voice: { ...voice, on: true } });
 }
 
-async function carryOut({ kiosk, setHelping }: ListeningInputs, effect: Effect): Promise<boolean> {
+async function carryOut({ kiosk, setHelping, beginAgain }: ListeningInputs, effect: Effect): Promise<boolean> {
   if ('intent' in effect) return kiosk.send(effect.intent);
   if ('change' in effect) return kiosk.change(effect.change satisfies PreferencesChange);
+  if ('begin' in effect) return beginAgain();
   setHelping('open' in effect);
   return true;
 }

@@ -3,6 +3,17 @@ import { changePreferences, preferencesChangeSchema, standardPreferences } from 
 
 const milliseconds = z.int().positive();
 
+/** A screen that begins with its own warning has no time before it: the citizen would be asked at once, and always. */
+function warnsLater<T extends { idle: number; result: number; warning: number }>(
+  time: T,
+  context: z.RefinementCtx,
+): void {
+  for (const key of ['idle', 'result'] as const) {
+    if (time[key] > time.warning) continue;
+    context.addIssue({ code: 'custom', path: [key], message: `must be longer than warning (${time.warning} ms)` });
+  }
+}
+
 /**
  * What a deployment may decide, as data. Every default says where it comes from; regional rules with dates will be
  * packs of the same shape, never code.
@@ -40,6 +51,7 @@ export const policySchema = z.object({
           warning: milliseconds.min(20_000).default(60_000),
           goodbye: milliseconds.default(8_000),
         })
+        .superRefine(warnsLater)
         .prefault({}),
       /** The citizen's time stands still while somebody is seen at the machine, but on one screen no longer than this. */
       presence: milliseconds.default(180_000),
@@ -55,6 +67,7 @@ export const policySchema = z.object({
       /** The reader may blink (a loose plug) this long before the attract screen gives way to "out of service". */
       readerGrace: milliseconds.default(3_000),
     })
+    .superRefine(warnsLater)
     .prefault({}),
 });
 export type Policy = z.infer<typeof policySchema>;

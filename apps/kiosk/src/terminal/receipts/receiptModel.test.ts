@@ -50,7 +50,7 @@ test('how to withdraw consent is told to those who gave it, and to nobody else',
 });
 
 test('the screen gets the receipt as the contract has it', () => {
-  const view = toReceiptView(buildReceipt(makeReceiptInput()));
+  const view = toReceiptView(buildReceipt(makeReceiptInput()), 'zh-Hans');
   expect(receiptViewSchema.strict().parse(view)).toEqual(view);
 });
 

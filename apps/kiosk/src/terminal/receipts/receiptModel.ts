@@ -1,6 +1,7 @@
 import type { Application } from '@renshe/central-api';
 import { maskIdNumber } from '@renshe/identity';
 import type { Outcome, ReceiptView } from '../../contract/snapshot.ts';
+import { translateReceipt } from './translateReceipt.ts';
 
 export interface ReceiptInput {
   readonly receiptNumber: string;
@@ -19,12 +20,25 @@ export interface ReceiptInput {
 }
 
 /** What the screen shows, and with it what only paper needs. */
-export interface ReceiptModel extends ReceiptView {
+export interface ReceiptModel extends Omit<ReceiptView, 'translation'> {
+  /** What the lines of `nextSteps` mean, one by one, in whatever language. */
+  readonly steps: readonly NextStep[];
   readonly outcome: Outcome;
   /** ISO moment the receipt speaks of: the citizen's confirmation. */
   readonly issuedAt: string;
   readonly hotline: string;
 }
+
+export type NextStep =
+  | 'wait-for-card'
+  | 'collect-card'
+  | 'ask-progress'
+  | 'keep-until-sent'
+  | 'ask-whether-sent'
+  | 'if-not-accepted'
+  | 'keep-while-reviewed'
+  | 'ask-review'
+  | 'withdraw-consent';
 
 interface Wording {
   readonly title: string;
@@ -62,12 +76,14 @@ const methods: Record<ReceiptInput['method'], string> = { face: '人脸比对', 
 export function buildReceipt(input: ReceiptInput): ReceiptModel {
   const { receiptNumber, outcome, confirmedAt, hotline } = input;
   const { title, statement } = wordings[outcome];
+  const steps = stepsOf(input);
   return {
     receiptNumber,
     title,
     statement,
     rows: buildRows(input),
-    nextSteps: buildNextSteps(input),
+    steps,
+    nextSteps: steps.map((step) => stepTexts[step](hotline)),
     qrText: buildQrText(input),
     outcome,
     issuedAt: confirmedAt,
@@ -75,10 +91,11 @@ export function buildReceipt(input: ReceiptInput): ReceiptModel {
   };
 }
 
-/** Only what the screen may know of it. */
-export function toReceiptView(model: ReceiptModel): ReceiptView {
+/** Only what the screen may know of it, with what a citizen who reads `language` needs beside the Chinese. */
+export function toReceiptView(model: ReceiptModel, language: string): ReceiptView {
   const { receiptNumber, title, statement, rows, nextSteps, qrText } = model;
-  return { receiptNumber, title, statement, rows, nextSteps, qrText };
+  const translation = translateReceipt(model, language);
+  return { receiptNumber, title, statement, rows, nextSteps, qrText, ...(translation ? { translation } : {}) };
 }
 
 function buildRows(input: ReceiptInput): ReceiptView['rows'] {
@@ -106,30 +123,37 @@ function collectionOf(application: Application): string {
   return `${way}：${application.collectionPlace}`;
 }
 
-function buildNextSteps(input: ReceiptInput): string[] {
-  const { application, hotline, outcome } = input;
-  const steps: string[] = [];
+const stepTexts: Record<NextStep, (hotline: string) => string> = {
+  'wait-for-card': () => '制卡一般要 7 到 15 个工作日，各地快慢不同。',
+  'collect-card': () => '领卡时，请带上身份证和这张凭条。',
+  'ask-progress': (hotline) => `想问进度，请打 ${hotline}，报凭条编号。`,
+  'keep-until-sent': () => '请留好这张凭条。网络好了，本机会自动送到社保中心。',
+  'ask-whether-sent': (hotline) => `想知道送到了没有，请明天以后打 ${hotline}，报凭条编号。`,
+  'if-not-accepted': () => '送到后如果没有通过，请带身份证到人工窗口再办。',
+  'keep-while-reviewed': () => '请留好这张凭条，审核期间不用再来核验。',
+  'ask-review': (hotline) => `想问审核结果，请打 ${hotline}，报凭条编号，或到人工窗口。`,
+  'withdraw-consent': (hotline) =>
+    `本机没有留下您的照片。想撤回人脸比对的同意，请告诉工作人员，或打 ${hotline}；这次办的照样有效。`,
+};
+
+function stepsOf({ application, outcome, method }: ReceiptInput): NextStep[] {
+  const steps: NextStep[] = [];
   switch (outcome) {
     case 'verified':
-      steps.push('制卡一般要 7 到 15 个工作日，各地快慢不同。');
-      if (application?.collection === 'branch') steps.push('领卡时，请带上身份证和这张凭条。');
-      steps.push(`想问进度，请打 ${hotline}，报凭条编号。`);
+      steps.push('wait-for-card');
+      if (application?.collection === 'branch') steps.push('collect-card');
+      steps.push('ask-progress');
       break;
     case 'received-here':
-      steps.push('请留好这张凭条。网络好了，本机会自动送到社保中心。');
-      steps.push(`想知道送到了没有，请明天以后打 ${hotline}，报凭条编号。`);
       // The application could not be looked up off line: it may turn out not to be there.
-      steps.push('送到后如果没有通过，请带身份证到人工窗口再办。');
+      steps.push('keep-until-sent', 'ask-whether-sent', 'if-not-accepted');
       break;
     case 'needs-review':
-      steps.push('请留好这张凭条，审核期间不用再来核验。');
-      steps.push(`想问审核结果，请打 ${hotline}，报凭条编号，或到人工窗口。`);
+      steps.push('keep-while-reviewed', 'ask-review');
       break;
   }
-  if (input.method === 'face') {
-    // 《个人信息保护法》第十五条: consent may be withdrawn, as easily as it was given; what was done before stays valid.
-    steps.push(`本机没有留下您的照片。想撤回人脸比对的同意，请告诉工作人员，或打 ${hotline}；这次办的照样有效。`);
-  }
+  // 《个人信息保护法》第十五条: consent may be withdrawn, as easily as it was given; what was done before stays valid.
+  if (method === 'face') steps.push('withdraw-consent');
   return steps;
 }
 

@@ -50,8 +50,8 @@ describe('the receipt on thermal paper', () => {
 
   it('is a page or blocks, as the printer takes it', async () => {
     const model = buildReceipt(makeReceiptInput());
-    expect(await renderReceipt(model, 'pdf')).toBeInstanceOf(Uint8Array);
-    expect(await renderReceipt(model, 'receipt-blocks')).toHaveProperty('blocks');
+    expect(await renderReceipt(model, 'pdf', 'zh-Hans')).toBeInstanceOf(Uint8Array);
+    expect(await renderReceipt(model, 'receipt-blocks', 'zh-Hans')).toHaveProperty('blocks');
   });
 });
 

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import QRCode from 'qrcode';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadReceiptFonts, type ReceiptFonts } from './receiptFonts.ts';
+import { loadReceiptFonts } from './receiptFonts.ts';
 import { buildReceipt, type ReceiptInput, type ReceiptModel } from './receiptModel.ts';
-import { renderReceiptPdf } from './renderReceiptPdf.ts';
+import { type ReceiptPdfOptions, renderReceiptPdf } from './renderReceiptPdf.ts';
 import { makeOfflineInput, makeReceiptInput } from './testing.ts';
+import { translateReceipt } from './translateReceipt.ts';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).status === 0;
 /** A font of other scripts, to stand for one with rarer characters. */
@@ -22,9 +23,9 @@ afterEach(() => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function print(model: ReceiptModel, fonts?: ReceiptFonts): Promise<string> {
+async function print(model: ReceiptModel, options: ReceiptPdfOptions = {}): Promise<string> {
   const file = join(folder, 'receipt.pdf');
-  writeFileSync(file, await renderReceiptPdf(model, fonts));
+  writeFileSync(file, await renderReceiptPdf(model, options));
   return file;
 }
 
@@ -78,13 +79,13 @@ test('a name of 120 letters stays whole, over several lines', async () => {
 
 test('a character no font has is spelled out', async () => {
   const model = buildReceipt(makeReceiptInput({ citizen: { name: '王\u{2A6D6}', idNumber: '110105197903120017' } }));
-  expect(linesOf(await print(model, await loadReceiptFonts([])))).toContain('王〔U+2A6D6〕');
+  expect(linesOf(await print(model, { fonts: await loadReceiptFonts([]) }))).toContain('王〔U+2A6D6〕');
 });
 
 test('a second font draws what the first lacks, in the middle of a name', async (context) => {
   context.skip(!existsSync(OTHER_FONT), 'skipped: needs fonts-dejavu-core');
   const model = buildReceipt(makeReceiptInput({ citizen: { name: '阿Ա尔', idNumber: '110105197903120017' } }));
-  const file = await print(model, await loadReceiptFonts([OTHER_FONT]));
+  const file = await print(model, { fonts: await loadReceiptFonts([OTHER_FONT]) });
   expect(linesOf(file)).toContain('阿Ա尔');
   expect(poppler('pdffonts', file)).toContain('DejaVuSans');
 });
@@ -107,6 +108,20 @@ test('everything is above the fold', async () => {
   const bottoms = [...boxes.matchAll(/yMax="([\d.]+)"/g)].map((match) => Number(match[1]));
   expect(bottoms.length).toBeGreaterThan(20);
   expect(Math.max(...bottoms)).toBeLessThan((148.5 * 72) / 25.4);
+});
+
+test.each(outcomes)('%s: English stands below the Chinese, on the same page', async (_, input) => {
+  const model = buildReceipt(input);
+  const file = await print(model, { language: 'en' });
+  const words = linesOf(file).join(' ').replaceAll(/\s+/g, ' ');
+  const english = translateReceipt(model, 'en');
+  for (const text of [model.statement, english?.statement, ...(english?.nextSteps ?? ['none']), english?.note]) {
+    expect(words).toContain(text);
+  }
+  expect(poppler('pdfinfo', file)).toMatch(/Pages: +1\n/);
+  const place = /yMin="([\d.]+)"[^>]*>translation\.</.exec(poppler('pdftotext', '-bbox', file, '-'))?.[1];
+  expect(Number(place)).toBeGreaterThan((148.5 * 72) / 25.4);
+  expect(Number(place)).toBeLessThan((290 * 72) / 25.4);
 });
 
 test('the same receipt is the same bytes', async () => {

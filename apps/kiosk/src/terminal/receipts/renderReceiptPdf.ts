@@ -1,9 +1,11 @@
 import PDFDocument from 'pdfkit';
 import type { Outcome } from '../../contract/snapshot.ts';
 import { drawQrCode } from './drawQrCode.ts';
+import { canDraw, drawTranslation } from './drawTranslation.ts';
 import { loadFontsOnce, type ReceiptFonts } from './receiptFonts.ts';
 import type { ReceiptModel } from './receiptModel.ts';
 import { MM, type TextStyle, TextWriter } from './textWriter.ts';
+import { translateReceipt } from './translateReceipt.ts';
 
 /**
  * An A4 page with everything in its upper half: the printers of service halls are loaded with A4, and one that is
@@ -29,12 +31,18 @@ const SEAL = '#9c3020';
 
 const DATE_OF_NOTHING = new Date(0);
 
+export interface ReceiptPdfOptions {
+  /** What the citizen reads, beside the Chinese. */
+  readonly language?: string;
+  readonly fonts?: ReceiptFonts;
+}
+
 /**
  * The receipt as PDF (1.4, one A4 page unless a name is unreasonably long). Fonts are embedded as subsets and the text
  * can be selected and searched. The same model gives the same bytes; the metadata has nothing of the citizen in it.
  */
-export async function renderReceiptPdf(model: ReceiptModel, fonts?: ReceiptFonts): Promise<Uint8Array> {
-  const usedFonts = fonts ?? (await loadFontsOnce());
+export async function renderReceiptPdf(model: ReceiptModel, options: ReceiptPdfOptions = {}): Promise<Uint8Array> {
+  const usedFonts = options.fonts ?? (await loadFontsOnce());
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
@@ -50,18 +58,24 @@ export async function renderReceiptPdf(model: ReceiptModel, fonts?: ReceiptFonts
   });
   const finished = collect(document);
   const writer = new TextWriter(document, usedFonts);
-  drawReceipt(document, writer, model);
+  const fold = drawReceipt(document, writer, model);
+  const translation = translateReceipt(model, options.language ?? 'zh-Hans');
+  if (translation && canDraw(translation, usedFonts)) {
+    const place = { x: MARGIN, y: fold + 9 * MM, width: CONTENT, ink: INK, soft: SOFT, accent: PINE };
+    drawTranslation(writer, translation, place);
+  }
   document.end();
   return finished;
 }
 
-function drawReceipt(document: PDFKit.PDFDocument, writer: TextWriter, model: ReceiptModel): void {
+/** The upper half; returns where the fold is. */
+function drawReceipt(document: PDFKit.PDFDocument, writer: TextWriter, model: ReceiptModel): number {
   let y = drawHead(document, writer, model);
   y = drawStatement(document, writer, model, y + 3 * MM);
   const qrBottom = drawQr(document, writer, model, y + 2.5 * MM);
   y = drawRows(writer, model, y + 4 * MM);
   y = drawNextSteps(document, writer, model, Math.max(y, qrBottom) + 1 * MM);
-  drawFold(document, writer, model, y);
+  return drawFold(document, writer, model, y);
 }
 
 function drawHead(document: PDFKit.PDFDocument, writer: TextWriter, model: ReceiptModel): number {
@@ -191,7 +205,7 @@ function drawNextSteps(document: PDFKit.PDFDocument, writer: TextWriter, model: 
 }
 
 /** The fold is in the middle of the sheet, unless a very long name pushed the text beyond it. */
-function drawFold(document: PDFKit.PDFDocument, writer: TextWriter, model: ReceiptModel, end: number): void {
+function drawFold(document: PDFKit.PDFDocument, writer: TextWriter, model: ReceiptModel, end: number): number {
   const note = `证件号码中间几位已隐去 · 咨询电话 ${model.hotline}`;
   const style: TextStyle = { weight: 'regular', size: 8, colour: SOFT, width: CONTENT };
   const fold = Math.max(PAGE.fold, end + 7 * MM);
@@ -206,6 +220,7 @@ function drawFold(document: PDFKit.PDFDocument, writer: TextWriter, model: Recei
     .dash(3, { space: 3 })
     .stroke(LINE);
   document.undash();
+  return fold;
 }
 
 function validDate(iso: string): Date {

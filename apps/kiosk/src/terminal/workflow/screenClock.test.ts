@@ -40,6 +40,18 @@ it('warns for the last half minute, second by second, and ends', async () => {
   expect(ends).toBe(1);
 });
 
+it('does not warn while the terminal itself works', async () => {
+  screenClock.see('submitting');
+  await clock.advance(44_000);
+  expect(screenClock.left).toEqual({ remainingMs: 1_000, warning: false });
+  await clock.advance(1_000);
+  expect(screenClock.left).toEqual({ remainingMs: 0, warning: false });
+  expect([ticks, ends]).toEqual([0, 1]);
+  screenClock.see('receipt');
+  await clock.advance(31_000);
+  expect(screenClock.left?.warning).toBe(true);
+});
+
 it('begins anew with another screen and with a sign of life, not with the same screen', async () => {
   screenClock.see('consent');
   await clock.advance(80_000);

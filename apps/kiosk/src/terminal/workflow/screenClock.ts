@@ -53,7 +53,7 @@ export class ScreenClock {
   get left(): TimeLeft | undefined {
     if (this.#endsAt === undefined) return undefined;
     const remainingMs = Math.max(0, this.#endsAt - this.#options.clock.now());
-    return { remainingMs, warning: remainingMs <= this.#warningMs };
+    return { remainingMs, warning: this.#warningMs > 0 && remainingMs <= this.#warningMs };
   }
 
   stop(): void {
@@ -65,7 +65,8 @@ export class ScreenClock {
     const pace = this.#options.pace();
     const ms = dwellMs(screen, pace, this.#options.policy);
     this.#screen = screen;
-    this.#warningMs = pace.warning;
+    // While the terminal itself works there is nothing to ask the citizen.
+    this.#warningMs = waitsForCitizen(screen) ? pace.warning : 0;
     this.#heldMs = 0;
     this.#endsAt = ms === undefined ? undefined : this.#options.clock.now() + ms;
     if (ms !== undefined) this.#schedule();

@@ -57,7 +57,7 @@ export function showVerifyApplication(snapshot: VerifyApplicationSnapshot): Show
         view: {
           screen: 'receipt',
           outcome: context.outcome,
-          receipt: toReceiptView(session.receipt),
+          receipt: toReceiptView(session.receipt, session.preferences.language),
           print: context.print,
         },
         step: step('receipt'),

@@ -106,7 +106,8 @@ export type Printed = ScreenOf<'receipt'>['print'];
 export const printReceipt = fromPromise<Printed, ServiceInput>(async ({ input: { ports, session }, signal }) => {
   if (!session.receipt) throw new Error('printing without a receipt');
   const began = performance.now();
-  const document = await ports.renderReceipt(session.receipt, ports.printer.accepts);
+  const { language } = session.preferences;
+  const document = await ports.renderReceipt(session.receipt, ports.printer.accepts, language);
   const rendered = performance.now();
   // The job's name shows in the printer's queue: the receipt number, never the person.
   signal.throwIfAborted();

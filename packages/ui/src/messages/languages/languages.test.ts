@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildMessages } from '../buildMessages.ts';
 import { type Catalogue, entriesOf, overlay } from '../catalogue.ts';
 import { checkCatalogue } from '../checkCatalogue.ts';
-import { getLocale, type LocaleId, offeredLocales } from '../locales.ts';
+import { getLocale, type LocaleId, offeredLocales, writtenLocales } from '../locales.ts';
 import { sentencesOf, spoken } from '../testing/sentencesOf.ts';
 import enElder from './en/elder.json' with { type: 'json' };
 import { standard as en } from './en/index.ts';
@@ -22,8 +22,13 @@ const languages: readonly { id: LocaleId; standard: Catalogue; elder: Catalogue 
   { id: 'en', standard: en, elder: enElder },
 ];
 
-it('tests every language that is offered', () => {
-  expect(languages.map(({ id }) => id)).toEqual(offeredLocales.map(({ id }) => id));
+it('tests every language that has sentences', () => {
+  expect(languages.map(({ id }) => id)).toEqual(writtenLocales.map(({ id }) => id));
+});
+
+it('offers complete languages, and a draft only where a deployment names it', () => {
+  expect(offeredLocales().map(({ id }) => id)).toEqual(['zh-Hans', 'en']);
+  expect(offeredLocales(['zh-Hant', 'ug']).map(({ id }) => id)).toEqual(['zh-Hans', 'zh-Hant', 'en']);
 });
 
 describe.each(languages)('$id', ({ id, standard, elder }) => {
@@ -64,6 +69,12 @@ describe.each(languages)('$id', ({ id, standard, elder }) => {
       expect(own.length, screen).toBeGreaterThan(0);
       for (const { text } of own) expect([...text].length, text).toBeLessThan(LONGEST_SPOKEN[id] ?? 0);
     }
+  });
+
+  it.each(forms)('ends no detail as a sentence: it is spoken within one ($form)', ({ messages }) => {
+    const details = sentencesOf(messages).filter(({ path }) => /\.detail$/.test(path) && !path.includes('curtain'));
+    expect(details.length).toBeGreaterThan(10);
+    expect(details.filter(({ text }) => /[.。!！?？]$/.test(text))).toEqual([]);
   });
 
   it.each(forms)('never blames a system ($form)', ({ messages }) => {

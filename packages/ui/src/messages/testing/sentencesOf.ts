@@ -17,7 +17,7 @@ export function sentencesOf(messages: Messages): readonly Said[] {
 
 /** Heard, not read: it may be longer than a line. */
 export function spoken({ path }: Said): boolean {
-  return /spoken|^speech\.|^keypad\.(?!curtain)/i.test(path);
+  return /spoken|^speech\.|^keypad\.(?!curtain)|place-card\.(heard|felt|stay)/i.test(path);
 }
 
 function collect(node: Shape, value: unknown, path: string): readonly Said[] {
