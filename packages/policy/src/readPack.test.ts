@@ -36,7 +36,7 @@ describe('a wrong pack is refused with file, line and reason', () => {
       'application.yaml',
       'source: { title: 全国人力资源和社会保障服务热线 }',
       '',
-      "value: '12333'",
+      'value: "12333"',
       /source/,
     ],
     [
