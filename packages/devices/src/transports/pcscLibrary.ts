@@ -1,4 +1,7 @@
-import koffi, { type TypeObject } from 'koffi';
+import { createRequire } from 'node:module';
+import type * as Koffi from 'koffi';
+
+const require = createRequire(import.meta.url);
 
 /**
  * The functions of PC/SC that are used here, as `libpcsclite` has them on Linux, one to one. Every call runs in a thread
@@ -74,7 +77,7 @@ export interface PcscLibrary {
   transmit(card: Handle, protocol: number, command: Uint8Array): Promise<{ code: number; answer: Uint8Array }>;
 }
 
-type Types = (string | TypeObject | ReturnType<typeof koffi.out>)[];
+type Types = (string | Koffi.TypeObject | ReturnType<typeof Koffi.out>)[];
 
 let loaded: PcscLibrary | undefined;
 
@@ -85,6 +88,8 @@ export function loadPcscLibrary(): PcscLibrary {
 }
 
 function bind(): PcscLibrary {
+  // Loaded here and not above: the terminal imports the drivers' names, and native code is the device host's alone.
+  const koffi = require('koffi') as typeof Koffi;
   const library = koffi.load('libpcsclite.so.1');
   const readerState = koffi.struct({
     reader: 'const char *',
