@@ -46,7 +46,7 @@ type Remote = ContractRouterClient<Contract, CallContext>;
 /** Codes that say something of this terminal, not of what it asked. */
 type TerminalCode = 'UNAUTHORIZED' | 'TERMINAL_MISMATCH';
 /** The service is there and cannot do it now: a terminal sees it as unreachable. */
-type PassingCode = 'SMS_UNAVAILABLE';
+type PassingCode = 'SMS_UNAVAILABLE' | 'PAYMENT_UNAVAILABLE';
 
 type Input<Name extends keyof Contract> = Parameters<Remote[Name]>[0];
 type Output<Name extends keyof Contract> = Awaited<ReturnType<Remote[Name]>>;

@@ -4,7 +4,7 @@ import { applicationStatusSchema } from './life.ts';
 import { paymentSchema } from './payments.ts';
 import { evidenceSchema, personSchema, phoneSchema, plainText } from './person.ts';
 import { branchSchema, fileSchema, progressSchema } from './registry.ts';
-import { requestResultSchema, serviceRequestSchema } from './requests.ts';
+import { replacementReasonSchema, requestResultSchema, serviceRequestSchema } from './requests.ts';
 
 export const applicationKindSchema = z.enum(['new-card', 'replacement-card']);
 
@@ -211,14 +211,15 @@ export const centralContract = {
       z.object({
         idempotencyKey: z.uuid(),
         person: personSchema,
-        purpose: z.enum(['replacement-card', 'postage']),
-        cardId: z.uuid().optional(),
+        cardId: z.uuid(),
+        reason: replacementReasonSchema,
       }),
     )
     .output(paymentSchema)
     .errors({
-      /** Nothing is due. */
+      /** Nothing is due for this reason, or there is no such card. */
       NOTHING_DUE: { status: 409, data: refusal },
+      PAYMENT_UNAVAILABLE: { status: 503, data: refusal },
       KEY_REUSED: { status: 422, data: refusal },
     }),
 
@@ -237,6 +238,7 @@ export const centralContract = {
       PAYMENT_NOT_FOUND: { status: 404, data: refusal },
       /** A request has used it: it cannot go back by itself. */
       PAYMENT_USED: { status: 409, data: refusal },
+      PAYMENT_UNAVAILABLE: { status: 503, data: refusal },
     }),
 
   getPolicyPack: terminalOperation

@@ -25,6 +25,17 @@ const collectionSchema = z.discriminatedUnion('way', [
   z.object({ way: z.literal('mail'), address: plainText, postage: z.enum(['bank-pays', 'on-delivery', 'prepaid']) }),
 ]);
 
+/** Why a card is replaced; whether that costs anything is the region's rule. */
+export const replacementReasonSchema = z.enum([
+  'lost',
+  'damaged',
+  'expired',
+  'data-changed',
+  'change-of-bank',
+  'quality-defect',
+]);
+export type ReplacementReason = z.infer<typeof replacementReasonSchema>;
+
 /** What every application for a card says, whoever makes it. */
 const cardApplication = {
   phone: phoneSchema,
@@ -34,7 +45,6 @@ const cardApplication = {
   /** A new picture, or the one on file. None below the age that needs one. */
   photo: z.discriminatedUnion('from', [
     z.object({ from: z.literal('terminal'), jpeg: picture(200_000) }),
-    z.object({ from: z.literal('phone'), uploadId: z.uuid() }),
     z.object({ from: z.literal('file') }),
     z.object({ from: z.literal('none') }),
   ]),
@@ -56,7 +66,7 @@ export const requestBodySchema = z.discriminatedUnion('kind', [
     ...cardApplication,
     ...actingFor,
     cardId: z.uuid(),
-    reason: z.enum(['lost', 'damaged', 'expired', 'data-changed', 'change-of-bank', 'quality-defect']),
+    reason: replacementReasonSchema,
     /** A payment that was made for this; absent where nothing is due. */
     paymentId: z.uuid().optional(),
   }),
@@ -78,7 +88,6 @@ export const requestBodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('report-loss'), cardId: z.uuid(), ...actingFor }),
   z.object({ kind: z.literal('release-loss'), cardId: z.uuid() }),
   z.object({ kind: z.literal('report-formal-loss'), cardId: z.uuid() }),
-  z.object({ kind: z.literal('change-bank'), cardId: z.uuid(), bankCode: plainText }),
   z.object({ kind: z.literal('pin-changed'), cardNumber: plainText }),
   z.object({
     kind: z.literal('book'),
@@ -149,13 +158,13 @@ export const refusalReasons = [
   'payment-already-used',
   'at-window-only',
   'at-bank-only',
-  'at-agency-only',
   'agent-not-allowed',
   'guardian-needed',
   'documents-missing',
   'photo-missing',
   'no-such-bank',
   'no-such-branch',
+  'way-not-offered', // this region does not hand cards out like that
   'day-not-open',
   'evidence-missing',
 ] as const;
