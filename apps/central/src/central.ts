@@ -65,7 +65,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   const sandboxed = options.sandbox ?? false;
   const seed = options.seedFile === undefined ? undefined : readSeed(options.seedFile);
   const policies = openPolicies(options.policies ?? DEFAULT_POLICIES);
-  const payments = sandboxed ? new SandboxPaymentGateway(randomUUID()) : options.paymentGateway;
+  const sandboxPayments = sandboxed ? new SandboxPaymentGateway(randomUUID()) : undefined;
   let parts: ServerParts | undefined;
   let store: Store | undefined;
   const server = await createServer({ log, version, parts: () => parts, withSandbox: sandboxed });
@@ -81,12 +81,12 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     parts = {
       db: store.db,
       gateway: sandboxed ? new SandboxSmsGateway(store.db, now) : options.smsGateway,
-      payments,
+      payments: sandboxPayments ?? options.paymentGateway,
       policies,
       now,
       version,
       storeKind: store.kind,
-      sandbox: sandboxed ? { db: store.db, seed, now, payments, policies } : undefined,
+      sandbox: sandboxPayments && { db: store.db, seed, now, payments: sandboxPayments, policies },
     };
   } catch (error) {
     await stop();

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { applicationStatusSchema } from './life.ts';
 import { paymentSchema } from './payments.ts';
-import { evidenceSchema, personSchema, phoneSchema, plainText } from './person.ts';
+import { evidenceSchema, personSchema, plainText } from './person.ts';
 import { branchSchema, fileSchema, progressSchema } from './registry.ts';
 import { replacementReasonSchema, requestResultSchema, serviceRequestSchema } from './requests.ts';
 
@@ -128,16 +128,9 @@ export const centralContract = {
     .route({
       method: 'POST',
       path: '/v1/sms-challenges',
-      summary: 'Send a code to the phone of the waiting application',
+      summary: 'Send a code to the phone of the waiting application, or of the card the person holds',
     })
-    .input(
-      z.object({
-        person: personSchema,
-        terminalId: z.string().min(1).max(64),
-        /** A phone the citizen has just given, to be proven; without it, the one on file. */
-        phone: phoneSchema.optional(),
-      }),
-    )
+    .input(z.object({ person: personSchema, terminalId: z.string().min(1).max(64) }))
     .output(smsChallengeSchema)
     .errors({
       NO_PHONE: { status: 404, data: refusal },

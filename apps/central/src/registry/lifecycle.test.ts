@@ -1,13 +1,13 @@
-import { applicationStatuses, cardStatuses } from '@renshe/central-api';
+import { type ApplicationStatus, applicationStatuses, cardStatuses } from '@renshe/central-api';
 import { describe, expect, it } from 'vitest';
 import { applicationEvents, cardEvents, isHeld, isUnderWay, moveApplication, moveCard } from './lifecycle.ts';
 
 describe('the life of an application', () => {
   it('leads from the form to the hand', () => {
     const events = ['verify', 'produce', 'finish-production', 'issue'] as const;
-    const path = events.reduce(
+    const path = events.reduce<ApplicationStatus>(
       (status, event) => moveApplication(status, event) ?? status,
-      'submitted' as const as never,
+      'submitted',
     );
     expect(path).toBe('issued');
   });

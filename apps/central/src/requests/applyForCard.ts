@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { RequestBody } from '@renshe/central-api';
 import { addDays, dayOf, type PolicyOnDay } from '@renshe/policy';
+import { sql } from 'kysely';
 import { takePayment } from '../payments/takePayment.ts';
 import { photoOnFile } from '../registry/findFile.ts';
 import { isHeld, isUnderWay } from '../registry/lifecycle.ts';
+import { promisedDay } from '../registry/promisedDay.ts';
 import { statusOn } from '../registry/toCard.ts';
 import { statusToday } from '../registry/toProgress.ts';
 import { type Result, success } from '../result.ts';
@@ -12,6 +14,7 @@ import { lockCard } from './cards.ts';
 import {
   ageOf,
   type Handled,
+  type HandlerContext,
   type HandlerInput,
   type Holder,
   holderOf,
@@ -49,12 +52,14 @@ export async function applyForReplacement(input: HandlerInput<'replacement-card'
 }
 
 async function apply(
-  { trx, body, policy, requestId, now }: HandlerInput<'new-card' | 'replacement-card'>,
+  { trx, body, policy, requestId, now }: HandlerContext & { readonly body: CardApplication },
   holder: Holder,
   replacesCard: string | null,
 ): Handled {
   const acting = judgeActing(body, holder, policy);
   if (!acting.ok) return acting;
+  // There may be no row yet to lock: two terminals asking at once for the same holder must come one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${holder.idNumber}, 0))`.execute(trx);
   const rows = await trx
     .selectFrom('applications')
     .select(['id_number', 'name', 'status', 'ready_at'])
@@ -71,8 +76,7 @@ async function apply(
   const photo = await keepPhoto(trx, body.photo, { holder, policy, now });
   if (!photo.ok) return photo;
 
-  const { atMost, countedIn } = policy.value('processing.time');
-  const day = policy.endOf(dayOf(now.getTime()), { days: atMost, countedIn });
+  const day = promisedDay(policy);
   const status = acting.value === 'accepted' ? 'verified' : 'submitted';
   const applicationId = randomUUID();
   const number = await freeNumber(trx, now);

@@ -20,7 +20,7 @@ export async function book(input: HandlerInput<'book'>): Handled {
       .executeTakeFirst();
     if (!branch) return refuse('no-such-branch');
   }
-  const number = `YY${body.day.replaceAll('-', '')}${requestId.slice(0, 4).toUpperCase()}`;
+  const number = `YY${body.day.replaceAll('-', '')}${requestId.slice(0, 8).toUpperCase()}`;
   await trx
     .insertInto('bookings')
     .values({

@@ -1,4 +1,5 @@
 import { dayOf } from '@renshe/policy';
+import { statusOn } from '../registry/toCard.ts';
 import { success } from '../result.ts';
 import { changeCard, lockCard } from './cards.ts';
 import { ageOf, type Handled, type HandlerInput, holderOf, isOf, refuse } from './handler.ts';
@@ -57,12 +58,12 @@ export async function reportFormalLoss(input: HandlerInput<'report-formal-loss'>
 }
 
 /** The chip has a new PIN. Only that it happened is written down. */
-export async function recordPinChange({ trx, body, person }: HandlerInput<'pin-changed'>): Handled {
+export async function recordPinChange({ trx, body, person, policy }: HandlerInput<'pin-changed'>): Handled {
   const card = await trx
     .selectFrom('cards')
-    .select(['id_number', 'name', 'status'])
+    .select(['id_number', 'name', 'status', 'lost_until', 'before_loss'])
     .where('card_number', '=', body.cardNumber)
     .executeTakeFirst();
   if (!card || !isOf(card, person)) return refuse('no-such-card');
-  return success({ outcome: 'accepted', cardStatus: card.status });
+  return success({ outcome: 'accepted', cardStatus: statusOn(card, policy.day) });
 }

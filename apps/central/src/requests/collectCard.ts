@@ -6,7 +6,16 @@ import { statusToday } from '../registry/toProgress.ts';
 import { type Result, success } from '../result.ts';
 import type { ApplicationsTable, Database } from '../store/database.ts';
 import { changeCard } from './cards.ts';
-import { ageOf, type Handled, type HandlerInput, type Holder, isOf, type Refusal, refuse } from './handler.ts';
+import {
+  ageOf,
+  type Handled,
+  type HandlerContext,
+  type HandlerInput,
+  type Holder,
+  isOf,
+  type Refusal,
+  refuse,
+} from './handler.ts';
 
 type ApplicationRow = Selectable<ApplicationsTable>;
 /** A card is good for ten years from its day of issue, and is renewed in the last two months of them. */
@@ -48,7 +57,7 @@ export async function collectForAnother(input: HandlerInput<'collect-for-another
 }
 
 async function lockReady(
-  { trx, policy }: HandlerInput,
+  { trx, policy }: HandlerContext,
   holder: Pick<Holder, 'idNumber' | 'name'>,
   acceptanceNumber: string,
 ): Promise<Result<ApplicationRow, Refusal>> {
@@ -64,7 +73,7 @@ async function lockReady(
   return status === 'ready' || status === 'overdue' ? success({ ...row, status }) : refuse('wrong-state');
 }
 
-async function issue(input: HandlerInput, row: ApplicationRow, cardNumber: string): Handled {
+async function issue(input: HandlerContext, row: ApplicationRow, cardNumber: string): Handled {
   const { trx, requestId, now } = input;
   const to = moveApplication(row.status, 'issue');
   if (!to || row.bank_code === null) return refuse('wrong-state');
@@ -81,7 +90,7 @@ async function issue(input: HandlerInput, row: ApplicationRow, cardNumber: strin
     .execute();
   const issuedOn = dayOf(now.getTime());
   const cardId = randomUUID();
-  await trx
+  const inserted = await trx
     .insertInto('cards')
     .values({
       card_id: cardId,
@@ -102,7 +111,11 @@ async function issue(input: HandlerInput, row: ApplicationRow, cardNumber: strin
       lost_until_certain: null,
       before_loss: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('card_number').doNothing())
+    .returning('card_id')
+    .executeTakeFirst();
+  // A card of this number is in somebody's hand already: what came out here is not what was made for this application.
+  if (!inserted) return refuse('wrong-state');
   await trx
     .insertInto('card_history')
     .values({

@@ -4,16 +4,19 @@ import type { PolicyOnDay, RuleName } from '@renshe/policy';
 import { failure, type Result } from '../result.ts';
 import type { Database } from '../store/database.ts';
 
-/** What a handler has to know. Everything it writes is undone when it refuses. */
-export interface HandlerInput<Kind extends RequestKind = RequestKind> {
+/** What every handler has to know, whatever is asked. Everything it writes is undone when it refuses. */
+export interface HandlerContext {
   readonly trx: Database;
   readonly requestId: string;
-  readonly body: Extract<RequestBody, { kind: Kind }>;
   /** Who stands at the terminal. */
   readonly person: Person;
   readonly policy: PolicyOnDay;
   readonly now: Date;
 }
+
+export type HandlerInput<Kind extends RequestKind> = HandlerContext & {
+  readonly body: Extract<RequestBody, { kind: Kind }>;
+};
 
 /** What a handler decides; the rest of the result is the same for all. */
 export type Decision = Pick<RequestResult, 'outcome' | 'number' | 'applicationStatus' | 'cardStatus' | 'day'>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Person, RequestBody, RequestResult, ServiceRequest } from '@renshe/central-api';
+import type { RequestBody, RequestResult, ServiceRequest } from '@renshe/central-api';
 import type { PolicyOnDay } from '@renshe/policy';
 import { requestHash } from '../applications/requestHash.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -10,7 +10,7 @@ import { applyForNewCard, applyForReplacement } from './applyForCard.ts';
 import { book } from './book.ts';
 import { activateCard, recordPinChange, releaseLoss, reportFormalLoss, reportLoss } from './changeCard.ts';
 import { collectCard, collectForAnother } from './collectCard.ts';
-import type { Handled, HandlerInput, Refusal } from './handler.ts';
+import type { Handled, HandlerContext, Refusal } from './handler.ts';
 
 export type RequestRefused =
   | ({ readonly code: 'REQUEST_REFUSED' } & Refusal)
@@ -67,7 +67,7 @@ export function submitRequest(
 
 type Decided = Result<Omit<RequestResult, 'requestId' | 'duplicate' | 'recordedAt'>, RequestRefused>;
 
-async function decide(input: Omit<HandlerInput, 'body' | 'person'>, request: ServiceRequest): Promise<Decided> {
+async function decide(input: Omit<HandlerContext, 'person'>, request: ServiceRequest): Promise<Decided> {
   const { body, person, evidence } = request;
   if (!needsPerson(body)) return success({ outcome: 'accepted' });
   if (!person) return failure({ code: 'REQUEST_REFUSED', reason: 'evidence-missing' });
@@ -80,7 +80,7 @@ async function decide(input: Omit<HandlerInput, 'body' | 'person'>, request: Ser
   return handled.ok ? handled : failure({ code: 'REQUEST_REFUSED', ...handled.error });
 }
 
-function handle(input: Omit<HandlerInput, 'body'> & { person: Person }, body: RequestBody): Handled {
+function handle(input: HandlerContext, body: RequestBody): Handled {
   switch (body.kind) {
     case 'new-card':
       return applyForNewCard({ ...input, body });

@@ -30,6 +30,7 @@ export async function acceptConfirmation(trx: Database, claim: ConfirmationClaim
   if (row.used_by !== null) return failure('confirmation-already-used');
   const age = new Date(claim.confirmedAt).getTime() - row.confirmed_at.getTime();
   if (age > CONFIRMATION_LIVES_MS + CLOCK_DIFFERENCE_MS) return failure('confirmation-too-old');
+  if (age < -CLOCK_DIFFERENCE_MS) return failure('confirmed-before-sign-off');
   await trx
     .updateTable('staff_confirmations')
     .set({ used_by: claim.usedBy })

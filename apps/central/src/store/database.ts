@@ -249,5 +249,29 @@ export interface Tables {
   store_facts: StoreFactsTable;
 }
 
+/** Everything that has happened, and whom it happened to, in an order in which it can be deleted: who refers comes first. */
+const eventTables = [
+  'application_history',
+  'card_history',
+  'bookings',
+  'payments',
+  'sms_challenges',
+  'sms_outbox',
+  'staff_confirmations',
+  'progress_questions',
+  'verifications',
+  'requests',
+  'applications',
+  'cards',
+  'photos',
+  'branches',
+  'staff',
+] as const satisfies readonly (keyof Tables)[];
+
+/** Empties the store down to its terminals. For the sandbox and the tests. */
+export async function emptyStore(db: Database): Promise<void> {
+  for (const table of eventTables) await db.deleteFrom(table).execute();
+}
+
 /** The database, or one transaction of it. */
 export type Database = Kysely<Tables>;

@@ -53,6 +53,11 @@ const wordings: Record<Outcome, Wording> = {
 };
 
 const kinds: Record<Application['kind'], string> = { 'new-card': '新办社保卡', 'replacement-card': '补换社保卡' };
+const ways: Record<Application['collection'], string> = {
+  branch: '到网点领取',
+  mail: '邮寄到',
+  'service-hall': '到服务大厅领取',
+};
 const methods: Record<ReceiptInput['method'], string> = { face: '人脸比对', sms: '短信验证码' };
 
 /**
@@ -102,7 +107,7 @@ function buildRows(input: ReceiptInput): ReceiptView['rows'] {
 }
 
 function collectionOf(application: Application): string {
-  const way = application.collection === 'branch' ? '到网点领取' : '邮寄到';
+  const way = ways[application.collection];
   return `${way}：${application.collectionPlace}`;
 }
 
@@ -112,7 +117,7 @@ function buildNextSteps(input: ReceiptInput): string[] {
   switch (outcome) {
     case 'verified':
       steps.push('制卡一般要 7 到 15 个工作日，各地快慢不同。');
-      if (application?.collection === 'branch') steps.push('领卡时，请带上身份证和这张凭条。');
+      if (application && application.collection !== 'mail') steps.push('领卡时，请带上身份证和这张凭条。');
       steps.push(`想问进度，请打 ${hotline}，报凭条编号。`);
       break;
     case 'received-here':
