@@ -209,6 +209,34 @@ describe.each(['qingtan', 'songpu'] as const)('the life of a card in %s', (regio
     expect(await sign(['S1', '111110'], ['S2', '111111'])).toMatchObject({ ok: true });
   });
 
+  it('believes only the gateway what has been paid', async () => {
+    const cardId = await holding('A1');
+    if (region === 'qingtan') {
+      // Nothing is ever due there, so there is nothing to pay.
+      expect(await play(`payments/${randomUUID()}/pay`)).toMatchObject({ status: 404 });
+      return;
+    }
+    const { paymentId } = await ordered(cardId);
+    const notice = { order: paymentId, event: 'paid', reference: 'R1', amountFen: 1600 };
+    for (const signature of ['', '00', 'f'.repeat(64)]) {
+      const answer = await fetch(`${central.url}/payment-callbacks`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-signature': signature },
+        body: JSON.stringify(notice),
+      });
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toMatchObject({ data: { reason: 'wrong-signature' } });
+    }
+    expect(await client.getPayment({ paymentId })).toMatchObject({ value: { status: 'pending' } });
+    expect(await play(`payments/${paymentId}/close`)).toEqual({ status: 200, body: { sent: 'closed', answered: 200 } });
+    expect(await client.getPayment({ paymentId })).toMatchObject({ value: { status: 'expired' } });
+    await play(`payments/${paymentId}/pay`);
+    expect(await client.getPayment({ paymentId })).toMatchObject({ value: { status: 'refunded' } });
+    expect(await client.getPayment({ paymentId: randomUUID() })).toMatchObject({
+      error: { code: 'PAYMENT_NOT_FOUND' },
+    });
+  });
+
   it('lists branches, the nearest first', async () => {
     expect(await client.listBranches({})).toEqual({ ok: true, value: { branches: [branch, farther] } });
     expect(await client.listBranches({ bankCode: 'ccb', homeVisits: true })).toMatchObject({
