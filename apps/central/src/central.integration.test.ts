@@ -169,9 +169,18 @@ describe('the service behind its client', () => {
     expect(body.openapi).toMatch(/^3\.1/);
     expect(Object.keys(body.paths).sort()).toEqual([
       '/v1/applications/search',
+      '/v1/branches/search',
+      '/v1/files/search',
       '/v1/health',
+      '/v1/payments',
+      '/v1/payments/{paymentId}',
+      '/v1/payments/{paymentId}/cancel',
+      '/v1/policy-packs/{region}',
+      '/v1/progress/search',
+      '/v1/requests',
       '/v1/sms-challenges',
       '/v1/sms-challenges/{challengeId}/answer',
+      '/v1/staff-confirmations',
       '/v1/verifications',
     ]);
     const submit = body.paths['/v1/verifications'].post;

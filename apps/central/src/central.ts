@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import type { DestinationStream } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { createLogger } from './http/logger.ts';
 import { createServer, type ServerParts } from './http/server.ts';
+import type { PaymentGateway } from './payments/paymentGateway.ts';
+import { SandboxPaymentGateway } from './payments/sandboxPaymentGateway.ts';
+import { openPolicies, type PoliciesOptions } from './policy/openPolicies.ts';
 import { markSandbox } from './sandbox/markSandbox.ts';
 import { applySeed, readSeed, type Seed } from './sandbox/seed.ts';
 import { SandboxSmsGateway } from './sms/sandboxSmsGateway.ts';
@@ -28,15 +33,26 @@ export interface CentralOptions {
   readonly sandbox?: boolean;
   /** Where codes are sent in production; without one there is no SMS path. Not with `sandbox`. */
   readonly smsGateway?: SmsGateway;
+  /** The bank's or wallet's side of payments; without one nothing can be paid. Not with `sandbox`. */
+  readonly paymentGateway?: PaymentGateway;
+  /** The rules this service goes by. Default: the packs of this repository, the region 清潭. */
+  readonly policies?: PoliciesOptions;
   readonly now?: () => Date;
   readonly log?: { readonly level?: string; readonly to?: DestinationStream };
 }
 
 export interface Central {
   readonly url: string;
+  /** What terminals have to trust to take policy packs from here. */
+  readonly policyKey: { readonly id: string; readonly pem: string };
   /** Answers what is being asked, then closes the store. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+const DEFAULT_POLICIES: PoliciesOptions = {
+  dir: resolve(import.meta.dirname, '../../../policies'),
+  region: 'qingtan',
+};
 
 /**
  * Starts the central service and resolves when it is usable. It listens at once and answers 503 STARTING until then.
@@ -48,6 +64,8 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   const { version } = packageJson;
   const sandboxed = options.sandbox ?? false;
   const seed = options.seedFile === undefined ? undefined : readSeed(options.seedFile);
+  const policies = openPolicies(options.policies ?? DEFAULT_POLICIES);
+  const sandboxPayments = sandboxed ? new SandboxPaymentGateway(randomUUID()) : undefined;
   let parts: ServerParts | undefined;
   let store: Store | undefined;
   const server = await createServer({ log, version, parts: () => parts, withSandbox: sandboxed });
@@ -63,10 +81,12 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     parts = {
       db: store.db,
       gateway: sandboxed ? new SandboxSmsGateway(store.db, now) : options.smsGateway,
+      payments: sandboxPayments ?? options.paymentGateway,
+      policies,
       now,
       version,
       storeKind: store.kind,
-      sandbox: sandboxed ? { db: store.db, seed, now } : undefined,
+      sandbox: sandboxPayments && { db: store.db, seed, now, payments: sandboxPayments, policies },
     };
   } catch (error) {
     await stop();
@@ -75,7 +95,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   const { address, family, port } = server.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url, version, store: store.kind, sandbox: sandboxed }, 'ready');
-  return { url, stop };
+  return { url, policyKey: policies.publicKey, stop };
 }
 
 async function listen(

@@ -61,7 +61,11 @@ async function ready(started: Started) {
     await new Promise((resolve) => setImmediate(resolve));
   }
   const line = JSON.parse(started.lines[0] ?? '');
-  expect(line).toEqual({ ready: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+  expect(line).toEqual({
+    ready: true,
+    policyKey: { id: 'sandbox', pem: expect.stringContaining('PUBLIC KEY') },
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  });
   const client = createCentralClient({ url: line.url, terminalId: 'T1', secret: 's1', timeoutMs: 10_000 });
   return { client, url: String(line.url) };
 }

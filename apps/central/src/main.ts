@@ -16,8 +16,8 @@ try {
   process.once('SIGTERM', shutDown);
   process.once('SIGINT', shutDown);
   if (exitWithParent) process.stdin.once('close', shutDown).once('error', shutDown).resume();
-  const { url } = await starting;
-  process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
+  const { url, policyKey } = await starting;
+  process.stdout.write(`${JSON.stringify({ ready: true, url, policyKey })}\n`);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);

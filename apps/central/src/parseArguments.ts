@@ -11,8 +11,9 @@ export interface MainOptions extends CentralOptions {
 
 const usage =
   'usage: main.ts [--port 8080] [--host 127.0.0.1] --data <dir>|memory [--seed <file>] [--sandbox] ' +
+  '[--policies <dir> --region <id>] ' +
   '[--terminal <id>:<secret>]… [--exit-with-parent]; DATABASE_URL instead of --data for PostgreSQL, ' +
-  'CENTRAL_TERMINALS=<id>:<secret>,… instead of --terminal';
+  'CENTRAL_TERMINALS=<id>:<secret>,… instead of --terminal; CENTRAL_POLICY_KEY=<file> with the Ed25519 key that signs policy packs';
 
 /** Reads the command line and the environment. Throws StartError USAGE saying what is wrong. */
 export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv): MainOptions {
@@ -33,6 +34,15 @@ export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv):
     exitWithParent: values['exit-with-parent'] ?? false,
     ...(values.host ? { host: values.host } : {}),
     ...(values.seed ? { seedFile: values.seed } : {}),
+    ...(values.policies
+      ? {
+          policies: {
+            dir: values.policies,
+            region: values.region ?? 'qingtan',
+            ...(env.CENTRAL_POLICY_KEY ? { keyFile: env.CENTRAL_POLICY_KEY } : {}),
+          },
+        }
+      : {}),
     log: { level },
   };
 }
@@ -46,6 +56,8 @@ function parse(args: readonly string[]) {
         host: { type: 'string' },
         data: { type: 'string' },
         seed: { type: 'string' },
+        policies: { type: 'string' },
+        region: { type: 'string' },
         sandbox: { type: 'boolean' },
         terminal: { type: 'string', multiple: true },
         'exit-with-parent': { type: 'boolean' },

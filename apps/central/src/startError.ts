@@ -6,6 +6,7 @@ export type StartErrorCode =
   | 'MIGRATION_FAILED'
   | 'SANDBOX_ON_REAL_DATA'
   | 'SEED_UNREADABLE'
+  | 'POLICY_INVALID'
   | 'PORT_UNAVAILABLE';
 
 /** Why the service cannot start; `message` says what to do about it. */

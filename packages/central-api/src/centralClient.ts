@@ -4,16 +4,7 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { z } from 'zod';
 import { centralFetch, ProtocolBroken, Unreachable } from './centralFetch.ts';
-import {
-  centralContract,
-  type FoundApplications,
-  type Health,
-  type Person,
-  type SmsAnswer,
-  type SmsChallenge,
-  type VerificationRequest,
-  type VerificationResult,
-} from './contract.ts';
+import { centralContract } from './contract.ts';
 import { formatTerminalToken } from './terminalToken.ts';
 
 /**
@@ -43,8 +34,6 @@ export type CentralResult<T, Code extends string = never> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: CentralFailure<Code> };
 
-export type SubmitRefusal = 'APPLICATION_NOT_FOUND' | 'APPLICATION_NOT_OPEN' | 'EVIDENCE_REFUSED' | 'KEY_REUSED';
-
 export interface CallOptions {
   /** Ends the call as `unreachable`/`aborted`; what was asked may or may not have happened. */
   readonly signal?: AbortSignal;
@@ -52,23 +41,31 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-/** The central service as a terminal sees it. Expected failures are values; only a mistake in the caller throws. */
-export interface CentralClient {
-  health(options?: CallOptions): Promise<CentralResult<Health>>;
-  findApplications(input: { person: Person }, options?: CallOptions): Promise<CentralResult<FoundApplications>>;
-  submitVerification(
-    request: VerificationRequest,
-    options?: CallOptions,
-  ): Promise<CentralResult<VerificationResult, SubmitRefusal>>;
-  startSmsChallenge(
-    input: { person: Person; terminalId: string },
-    options?: CallOptions,
-  ): Promise<CentralResult<SmsChallenge, 'NO_PHONE' | 'TOO_MANY_REQUESTS'>>;
-  answerSmsChallenge(
-    input: { challengeId: string; code: string },
-    options?: CallOptions,
-  ): Promise<CentralResult<SmsAnswer, 'CHALLENGE_NOT_FOUND'>>;
-}
+type Contract = typeof centralContract;
+type Remote = ContractRouterClient<Contract, CallContext>;
+/** Codes that say something of this terminal, not of what it asked. */
+type TerminalCode = 'UNAUTHORIZED' | 'TERMINAL_MISMATCH';
+/** The service is there and cannot do it now: a terminal sees it as unreachable. */
+type PassingCode = 'SMS_UNAVAILABLE' | 'PAYMENT_UNAVAILABLE';
+
+type Input<Name extends keyof Contract> = Parameters<Remote[Name]>[0];
+type Output<Name extends keyof Contract> = Awaited<ReturnType<Remote[Name]>>;
+/** The refusals of an operation, as the contract names them. */
+export type RefusalOf<Name extends keyof Contract> = Exclude<
+  keyof Contract[Name]['~orpc']['errorMap'] & string,
+  TerminalCode | PassingCode
+>;
+export type SubmitRefusal = RefusalOf<'submitVerification'>;
+
+/**
+ * The central service as a terminal sees it: every operation of the contract by its name. Expected failures are values;
+ * only a mistake in the caller throws.
+ */
+export type CentralClient = {
+  readonly [Name in keyof Contract]: undefined extends Input<Name>
+    ? (options?: CallOptions) => Promise<CentralResult<Output<Name>, RefusalOf<Name>>>
+    : (input: Input<Name>, options?: CallOptions) => Promise<CentralResult<Output<Name>, RefusalOf<Name>>>;
+};
 
 export interface CentralClientOptions {
   /** Base address; a path in it is kept (`https://host/renshe`). */
@@ -105,7 +102,7 @@ export function createCentralClient(options: CentralClientOptions): CentralClien
       return response;
     },
   });
-  const remote: ContractRouterClient<typeof centralContract, CallContext> = createORPCClient(link);
+  const remote: Remote = createORPCClient(link);
 
   const call = async <T, Code extends string>(
     callOptions: CallOptions | undefined,
@@ -124,13 +121,17 @@ export function createCentralClient(options: CentralClientOptions): CentralClien
     }
   };
 
-  return {
-    health: (o) => call(o, (c) => remote.health(undefined, c)),
-    findApplications: (input, o) => call(o, (c) => remote.findApplications(input, c)),
-    submitVerification: (request, o) => call(o, (c) => remote.submitVerification(request, c)),
-    startSmsChallenge: (input, o) => call(o, (c) => remote.startSmsChallenge(input, c)),
-    answerSmsChallenge: (input, o) => call(o, (c) => remote.answerSmsChallenge(input, c)),
-  };
+  const operation =
+    <Name extends keyof Contract>(name: Name) =>
+    (input: Input<Name>, options?: CallOptions) =>
+      call<Output<Name>, RefusalOf<Name>>(options, (c) =>
+        (remote[name] as (input: Input<Name>, options: typeof c) => Promise<Output<Name>>)(input, c),
+      );
+  const names = Object.keys(centralContract) as (keyof Contract)[];
+  const operations = Object.fromEntries(names.map((name) => [name, operation(name)]));
+  // The only operation without an input.
+  const health: CentralClient['health'] = (options) => operation('health')(undefined, options);
+  return { ...operations, health } as CentralClient;
 }
 
 /** What the data of every named error has in common. */

@@ -1,29 +1,12 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-
-/** Text as it stands on a card or in a configuration: control characters have no place there, nor in a database. */
-const plainText = z
-  .string()
-  .min(1)
-  .max(120)
-  .regex(/^\P{Cc}+$/u);
-
-/** Identity document types of the central service; the chip layouts map onto them one to one. */
-export const personSchema = z.object({
-  documentKind: z.enum([
-    'resident-id-card',
-    'hk-mo-tw-residence-permit',
-    'foreign-permanent-resident-2017',
-    'foreign-permanent-resident-2023',
-  ]),
-  idNumber: z.string().regex(/^[0-9A-Z]{15,18}$/),
-  name: plainText,
-});
-export type Person = z.infer<typeof personSchema>;
+import { applicationStatusSchema } from './life.ts';
+import { paymentSchema } from './payments.ts';
+import { evidenceSchema, personSchema, plainText } from './person.ts';
+import { branchSchema, fileSchema, progressSchema } from './registry.ts';
+import { replacementReasonSchema, requestResultSchema, serviceRequestSchema } from './requests.ts';
 
 export const applicationKindSchema = z.enum(['new-card', 'replacement-card']);
-export const applicationStatusSchema = z.enum(['submitted', 'verified', 'cancelled']);
-export type ApplicationStatus = z.infer<typeof applicationStatusSchema>;
 
 /** What a terminal may show of an application made online. Never more than the citizen needs to recognise it. */
 export const applicationSchema = z.object({
@@ -36,25 +19,10 @@ export const applicationSchema = z.object({
   /** `138****1234`; absent when the application carries no phone, and then there is no SMS path. */
   phoneMasked: z.string().optional(),
   bankName: z.string(),
-  collection: z.enum(['branch', 'mail']),
+  collection: z.enum(['branch', 'mail', 'service-hall']),
   collectionPlace: z.string(),
 });
 export type Application = z.infer<typeof applicationSchema>;
-
-/** How the terminal made sure of the person. A score and a decision, never a picture. */
-export const evidenceSchema = z.discriminatedUnion('method', [
-  z.object({
-    method: z.literal('face'),
-    engine: plainText,
-    distance: z.number().nonnegative(),
-    threshold: z.number().positive(),
-    /** The false match rate the threshold was measured at. */
-    falseMatchRate: z.number().positive(),
-    frames: z.int().positive(),
-  }),
-  z.object({ method: z.literal('sms'), challengeId: z.uuid() }),
-]);
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const verificationRequestSchema = z.object({
   /** Made by the terminal once per citizen's confirmation; the same key never makes a second record. */
@@ -160,7 +128,7 @@ export const centralContract = {
     .route({
       method: 'POST',
       path: '/v1/sms-challenges',
-      summary: 'Send a code to the phone of the waiting application',
+      summary: 'Send a code to the phone of the waiting application, or of the card the person holds',
     })
     .input(z.object({ person: personSchema, terminalId: z.string().min(1).max(64) }))
     .output(smsChallengeSchema)
@@ -179,4 +147,96 @@ export const centralContract = {
       /** No such challenge, or it was started by another terminal. */
       CHALLENGE_NOT_FOUND: { status: 404, data: refusal },
     }),
+
+  /** Two people's sign-off, where neither face nor phone nor PIN can serve. */
+  confirmByStaff: terminalOperation
+    .route({ method: 'POST', path: '/v1/staff-confirmations', summary: 'Two members of staff vouch for a person' })
+    .input(
+      z.object({
+        person: personSchema,
+        terminalId: z.string().min(1).max(64),
+        staff: z.array(z.object({ staffId: plainText, code: z.string().regex(/^\d{6}$/) })).length(2),
+      }),
+    )
+    .output(z.object({ confirmationId: z.uuid(), expiresAt: z.iso.datetime() }))
+    .errors({
+      /** Unknown, wrong code, locked, or the same person twice. */
+      STAFF_REFUSED: { status: 403, data: refusal },
+    }),
+
+  findFile: terminalOperation
+    .route({
+      method: 'POST',
+      path: '/v1/files/search',
+      summary: 'Cards and applications of the person whose card was read',
+    })
+    .input(z.object({ person: personSchema }))
+    .output(fileSchema),
+
+  findProgress: terminalOperation
+    .route({ method: 'POST', path: '/v1/progress/search', summary: 'One application, by the number on its slip' })
+    .input(z.object({ acceptanceNumber: plainText, idNumberEnd: z.string().regex(/^[\dX]{4}$/) }))
+    .output(z.object({ progress: progressSchema.optional() }))
+    .errors({
+      /** Somebody is trying numbers. */
+      TOO_MANY_REQUESTS: { status: 429, data: z.object({ reason: z.string(), retryAfterSeconds: z.int() }) },
+    }),
+
+  listBranches: terminalOperation
+    .route({ method: 'POST', path: '/v1/branches/search', summary: 'Branches near the terminal, the nearest first' })
+    .input(z.object({ bankCode: plainText.optional(), homeVisits: z.boolean().optional() }))
+    .output(z.object({ branches: z.array(branchSchema) })),
+
+  submitRequest: terminalOperation
+    .route({ method: 'POST', path: '/v1/requests', summary: 'Record what a citizen asked for exactly once' })
+    .input(serviceRequestSchema)
+    .output(requestResultSchema)
+    .errors({
+      /** `reason` is one of `refusalReasons`; `rule` the rule of the policy pack it follows from. */
+      REQUEST_REFUSED: { status: 409, data: refusal.extend({ rule: z.string().optional() }) },
+      EVIDENCE_REFUSED: { status: 422, data: refusal },
+      KEY_REUSED: { status: 422, data: refusal },
+    }),
+
+  startPayment: terminalOperation
+    .route({ method: 'POST', path: '/v1/payments', summary: 'Order a payment; the same key makes one order' })
+    .input(
+      z.object({
+        idempotencyKey: z.uuid(),
+        person: personSchema,
+        cardId: z.uuid(),
+        reason: replacementReasonSchema,
+      }),
+    )
+    .output(paymentSchema)
+    .errors({
+      /** Nothing is due for this reason, or there is no such card. */
+      NOTHING_DUE: { status: 409, data: refusal },
+      PAYMENT_UNAVAILABLE: { status: 503, data: refusal },
+      KEY_REUSED: { status: 422, data: refusal },
+    }),
+
+  getPayment: terminalOperation
+    .route({ method: 'GET', path: '/v1/payments/{paymentId}', summary: 'Has it been paid' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(paymentSchema)
+    .errors({ PAYMENT_NOT_FOUND: { status: 404, data: refusal } }),
+
+  /** The citizen has left or the request was refused: what was paid goes back, what comes later too. */
+  cancelPayment: terminalOperation
+    .route({ method: 'POST', path: '/v1/payments/{paymentId}/cancel', summary: 'Give it up, and refund what was paid' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(paymentSchema)
+    .errors({
+      PAYMENT_NOT_FOUND: { status: 404, data: refusal },
+      /** A request has used it: it cannot go back by itself. */
+      PAYMENT_USED: { status: 409, data: refusal },
+      PAYMENT_UNAVAILABLE: { status: 503, data: refusal },
+    }),
+
+  getPolicyPack: terminalOperation
+    .route({ method: 'GET', path: '/v1/policy-packs/{region}', summary: 'The signed rules of a region' })
+    .input(z.object({ region: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/) }))
+    .output(z.object({ files: z.record(z.string(), z.string()), manifest: z.string(), signature: z.string() }))
+    .errors({ NO_PACK: { status: 404, data: refusal } }),
 };

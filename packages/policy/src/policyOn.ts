@@ -12,6 +12,7 @@ export interface PolicyOnDay {
   value<Name extends RuleName>(rule: Name): RuleValue<Name>;
   /** What a refusal or a receipt cites. */
   source(rule: RuleName): Source;
+  isWorkingDay(day: Day): boolean;
   /** The last day of a period of the region's that begins on `start`. */
   endOf(start: Day, period: { days: number; countedIn: 'working-days' | 'calendar-days' }): DueDay;
 }
@@ -35,6 +36,7 @@ export function policyOn(pack: PolicyPack, day: Day): PolicyOnDay {
     day: held,
     value: (rule) => entry(rule).value,
     source: (rule) => entry(rule).source,
+    isWorkingDay: (day) => calendar.isWorkingDay(day),
     endOf: (start, { days, countedIn }) =>
       countedIn === 'working-days'
         ? calendar.afterWorkingDays(start, days)

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { VerificationRequest } from '@renshe/central-api';
 
 /** SHA-256 of the request with its fields in order, so that another serialiser's order is still the same request. */
-export function requestHash(request: VerificationRequest): string {
+export function requestHash(request: object): string {
   return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 

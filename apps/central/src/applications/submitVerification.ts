@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Person, SubmitRefusal, VerificationRequest, VerificationResult } from '@renshe/central-api';
 import { isSameName } from '@renshe/identity';
 import type { Selectable } from 'kysely';
+import { acceptEvidence } from '../requests/acceptEvidence.ts';
 import { failure, type Result, success } from '../result.ts';
-import { acceptChallenge } from '../sms/acceptChallenge.ts';
 import type { ApplicationsTable, Database } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 import { requestHash } from './requestHash.ts';
@@ -57,10 +57,8 @@ export function submitVerification(
     const chosen = await chooseApplication(trx, request);
     if (!chosen.ok) return chosen;
     const { evidence } = request;
-    if (evidence.method === 'sms') {
-      const accepted = await acceptChallenge(trx, { ...request, challengeId: evidence.challengeId, verificationId });
-      if (!accepted.ok) return failure({ code: 'EVIDENCE_REFUSED', reason: accepted.error });
-    }
+    const accepted = await acceptEvidence(trx, { ...request, evidence, requestId: verificationId });
+    if (!accepted.ok) return failure({ code: 'EVIDENCE_REFUSED', reason: accepted.error });
     const recorded = { verificationId, duplicate: false, recordedAt: now.toISOString() };
     if (!chosen.value) return success({ ...recorded, outcome: 'needs-review' });
     const application = await moveToVerified(trx, chosen.value, verificationId, now);
@@ -111,10 +109,18 @@ async function chooseApplication(
   switch (row.status) {
     case 'submitted':
       return success(row);
-    case 'verified':
-      return failure({ code: 'APPLICATION_NOT_OPEN', reason: 'already-verified' });
+    case 'rejected':
     case 'cancelled':
-      return failure({ code: 'APPLICATION_NOT_OPEN', reason: 'cancelled' });
+    case 'material-wanted':
+      return failure({ code: 'APPLICATION_NOT_OPEN', reason: row.status });
+    case 'verified':
+    case 'in-production':
+    case 'production-failed':
+    case 'ready':
+    case 'mailed':
+    case 'overdue':
+    case 'issued':
+      return failure({ code: 'APPLICATION_NOT_OPEN', reason: 'already-verified' });
   }
 }
 

@@ -4,15 +4,26 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { findApplications } from '../applications/findApplications.ts';
 import { submitVerification } from '../applications/submitVerification.ts';
+import type { PaymentGateway } from '../payments/paymentGateway.ts';
+import { cancelPayment, getPayment, startPayment } from '../payments/payments.ts';
+import type { Policies } from '../policy/openPolicies.ts';
+import { findFile } from '../registry/findFile.ts';
+import { findProgress } from '../registry/findProgress.ts';
+import { listBranches } from '../registry/listBranches.ts';
+import { submitRequest } from '../requests/submitRequest.ts';
 import { answerChallenge } from '../sms/answerChallenge.ts';
 import type { SmsGateway } from '../sms/smsGateway.ts';
 import { startChallenge } from '../sms/startChallenge.ts';
+import { confirmByStaff } from '../staff/confirmByStaff.ts';
 import type { Database } from '../store/database.ts';
 
 export interface Services {
   readonly db: Database;
   /** Absent: no SMS path in this installation. */
   readonly gateway: SmsGateway | undefined;
+  /** Absent: nothing can be paid at terminals of this installation. */
+  readonly payments: PaymentGateway | undefined;
+  readonly policies: Policies;
   readonly now: () => Date;
   readonly version: string;
 }
@@ -89,7 +100,110 @@ export const router = os.router({
     if (result.ok) return result.value;
     throw errors.CHALLENGE_NOT_FOUND({ data: { reason: result.error }, message: 'No such code: send a new one.' });
   }),
+
+  confirmByStaff: os.confirmByStaff.handler(async ({ input, context, errors }) => {
+    const { services, terminalId, log } = context;
+    if (input.terminalId !== terminalId) throw errors.TERMINAL_MISMATCH(terminalMismatch);
+    const result = await confirmByStaff(services.db, input, services.now());
+    if (result.ok) return result.value;
+    log.info({ refused: 'STAFF_REFUSED', reason: result.error }, 'staff confirmation refused');
+    throw errors.STAFF_REFUSED({
+      data: { reason: result.error },
+      message: 'Two members of staff, each with their own code.',
+    });
+  }),
+
+  findFile: os.findFile.handler(({ input, context: { services } }) =>
+    findFile(services.db, input.person, services.policies.on(services.now())),
+  ),
+
+  findProgress: os.findProgress.handler(async ({ input, context, errors }) => {
+    const { services, terminalId } = context;
+    const now = services.now();
+    const policy = services.policies.on(now);
+    const result = await findProgress(services.db, { ...input, terminalId }, { policy, now });
+    if (result.ok) return result.value ? { progress: result.value } : {};
+    throw errors.TOO_MANY_REQUESTS({
+      data: { reason: 'too-many-questions', ...result.error },
+      message: 'Wait before asking for another number.',
+    });
+  }),
+
+  listBranches: os.listBranches.handler(async ({ input, context: { services } }) => ({
+    branches: await listBranches(services.db, input),
+  })),
+
+  submitRequest: os.submitRequest.handler(async ({ input, context, errors }) => {
+    const { services, terminalId, log } = context;
+    if (input.terminalId !== terminalId) throw errors.TERMINAL_MISMATCH(terminalMismatch);
+    const now = services.now();
+    const result = await submitRequest(services.db, input, { policy: services.policies.on(now), now });
+    const { kind } = input.body;
+    if (result.ok) {
+      const { requestId, outcome, duplicate } = result.value;
+      log.info({ kind, requestId, outcome, duplicate }, 'request recorded');
+      return result.value;
+    }
+    const { error } = result;
+    log.info({ kind, refused: error.code, reason: error.reason }, 'request refused');
+    const data = { reason: error.reason };
+    switch (error.code) {
+      case 'REQUEST_REFUSED':
+        throw errors.REQUEST_REFUSED({
+          data: { ...data, ...(error.rule ? { rule: error.rule } : {}) },
+          message: 'This cannot be done: the reason says why.',
+        });
+      case 'EVIDENCE_REFUSED':
+        throw errors.EVIDENCE_REFUSED({ data, message: 'The evidence does not vouch for this: identify again.' });
+      case 'KEY_REUSED':
+        throw errors.KEY_REUSED({ data, message: 'This key belongs to another request: never deliver it again.' });
+    }
+  }),
+
+  startPayment: os.startPayment.handler(async ({ input, context: { services }, errors }) => {
+    const now = services.now();
+    const result = await startPayment(paymentWorld(services, now), input, services.policies.on(now));
+    if (result.ok) return result.value;
+    const data = { reason: result.error };
+    switch (result.error) {
+      case 'nothing-due':
+      case 'no-such-card':
+        throw errors.NOTHING_DUE({ data, message: 'There is nothing to pay for this.' });
+      case 'key-reused':
+        throw errors.KEY_REUSED({ data, message: 'This key belongs to another order.' });
+      case 'gateway-away':
+        throw errors.PAYMENT_UNAVAILABLE({ data, message: 'Nothing can be paid now: try later.' });
+    }
+  }),
+
+  getPayment: os.getPayment.handler(async ({ input, context: { services }, errors }) => {
+    const payment = await getPayment(paymentWorld(services, services.now()), input.paymentId);
+    if (payment) return payment;
+    throw errors.PAYMENT_NOT_FOUND({ data: { reason: 'unknown-payment' }, message: 'No such payment.' });
+  }),
+
+  cancelPayment: os.cancelPayment.handler(async ({ input, context: { services }, errors }) => {
+    const result = await cancelPayment(paymentWorld(services, services.now()), input.paymentId);
+    if (result.ok) return result.value;
+    const data = { reason: result.error };
+    switch (result.error) {
+      case 'unknown':
+        throw errors.PAYMENT_NOT_FOUND({ data, message: 'No such payment.' });
+      case 'used':
+        throw errors.PAYMENT_USED({ data, message: 'It has paid for something already.' });
+      case 'gateway-away':
+        throw errors.PAYMENT_UNAVAILABLE({ data, message: 'It cannot be given back now: try again.' });
+    }
+  }),
+
+  getPolicyPack: os.getPolicyPack.handler(async ({ input, context: { services }, errors }) => {
+    const signed = services.policies.signed(input.region);
+    if (signed) return signed;
+    throw errors.NO_PACK({ data: { reason: 'unknown-region' }, message: 'There is no pack for this region.' });
+  }),
 });
+
+const paymentWorld = ({ db, payments: gateway }: Services, now: Date) => ({ db, gateway, now });
 
 const terminalMismatch = {
   data: { reason: 'not-the-signed-in-terminal' },

@@ -14,9 +14,11 @@ import { createContractHandler } from './contractHandler.ts';
 import { errorBody } from './errorBody.ts';
 import { healthPage } from './healthPage.ts';
 import { generateOpenApi } from './openApi.ts';
+import { addPaymentCallback } from './paymentCallback.ts';
 import type { Services } from './router.ts';
 
-/** The largest honest request is under 1 KiB. */
+/** Photograph and documents: eight papers of 1.5 MB each in base64, and some. Everything else is under 1 KiB. */
+const REQUEST_BODY_LIMIT_BYTES = 18_000_000;
 const BODY_LIMIT_BYTES = 65_536;
 /** A terminal gives up long before; this is against clients that send a byte a minute. */
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -97,6 +99,8 @@ export async function createServer(options: {
     await reply.code(401).header('www-authenticate', 'Bearer').send(unauthorized);
   };
   server.all('/v1/*', { onRequest: authenticate }, serve);
+  server.post('/v1/requests', { onRequest: authenticate, bodyLimit: REQUEST_BODY_LIMIT_BYTES }, serve);
+  addPaymentCallback(server, parts);
 
   const openApi = await generateOpenApi(version);
   server.get('/openapi.json', () => openApi);

@@ -1,14 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody } from '../http/errorBody.ts';
+import type { SandboxPaymentGateway } from '../payments/sandboxPaymentGateway.ts';
+import type { Policies } from '../policy/openPolicies.ts';
 import { success } from '../result.ts';
-import type { Database } from '../store/database.ts';
+import { type Database, emptyStore } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
+import { addAdvanceRoute } from './advanceRoute.ts';
+import { addPaymentRoutes } from './paymentRoutes.ts';
 import { applySeed, type Seed } from './seed.ts';
 
 export interface Sandbox {
   readonly db: Database;
   readonly seed: Seed | undefined;
   readonly now: () => Date;
+  readonly payments: SandboxPaymentGateway;
+  readonly policies: Policies;
+}
+
+/** What guards every route of the sandbox. */
+export interface SandboxRouteOptions {
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
 /** More than anyone looks at. */
@@ -19,7 +30,7 @@ const MOST_MESSAGES = 50;
  * machine: the answers carry codes and phone numbers, of synthetic people.
  */
 export function addSandboxRoutes(server: FastifyInstance, sandbox: () => Sandbox): void {
-  const options = { onRequest: loopbackOnly };
+  const options: SandboxRouteOptions = { onRequest: loopbackOnly };
 
   server.get<{ Querystring: { phone?: string } }>('/sandbox/sms', options, async ({ query }) => {
     const { db } = sandbox();
@@ -45,16 +56,15 @@ export function addSandboxRoutes(server: FastifyInstance, sandbox: () => Sandbox
   server.post('/sandbox/reset', options, async () => {
     const { db, seed, now } = sandbox();
     await transact(db, async (trx) => {
-      await trx.deleteFrom('application_history').execute();
-      await trx.deleteFrom('sms_challenges').execute();
-      await trx.deleteFrom('sms_outbox').execute();
-      await trx.deleteFrom('verifications').execute();
-      await trx.deleteFrom('applications').execute();
+      await emptyStore(trx);
       if (seed) await applySeed(trx, seed, now());
       return success(undefined);
     });
     return { reset: true };
   });
+
+  addAdvanceRoute(server, sandbox, options);
+  addPaymentRoutes(server, sandbox, options);
 }
 
 async function describeApplication(db: Database, acceptanceNumber: string) {

@@ -10,14 +10,15 @@ const CLOCK_DIFFERENCE_MS = 2 * 60_000;
 
 export interface SmsClaim {
   readonly challengeId: string;
-  readonly verificationId: string;
+  /** The verification or request it vouches for. */
+  readonly usedBy: string;
   readonly terminalId: string;
   readonly person: Person;
   /** ISO 8601. When it is delivered does not matter: an offline terminal may come days later. */
   readonly confirmedAt: string;
 }
 
-/** Uses up a passed challenge for one verification. A refusal is one word saying why. */
+/** Uses up a passed challenge for one verification or request. A refusal is one word saying why. */
 export async function acceptChallenge(trx: Database, claim: SmsClaim): Promise<Result<undefined, string>> {
   const challenge = await trx
     .selectFrom('sms_challenges')
@@ -37,7 +38,7 @@ export async function acceptChallenge(trx: Database, claim: SmsClaim): Promise<R
   if (age < -CLOCK_DIFFERENCE_MS) return failure('confirmed-before-challenge');
   await trx
     .updateTable('sms_challenges')
-    .set({ used_by: claim.verificationId })
+    .set({ used_by: claim.usedBy })
     .where('challenge_id', '=', claim.challengeId)
     .execute();
   return success(undefined);

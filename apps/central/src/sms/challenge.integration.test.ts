@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { submitVerification } from '../applications/submitVerification.ts';
 import { failure } from '../result.ts';
 import { describeEachStore, startTime } from '../testing/describeEachStore.ts';
-import { addApplication, chen, li, request } from '../testing/synthetic.ts';
+import { addApplication, addCard, chen, li, request } from '../testing/synthetic.ts';
 import { answerChallenge } from './answerChallenge.ts';
 import { SandboxSmsGateway } from './sandboxSmsGateway.ts';
 import type { SmsGateway } from './smsGateway.ts';
@@ -67,6 +67,15 @@ describeEachStore('SMS challenge', (world) => {
     expect(await start()).toMatchObject({ error: { code: 'NO_PHONE', reason: 'no-application-waiting' } });
     await addApplication(world.store.db, chen, { phone: null });
     expect(await start()).toMatchObject({ error: { code: 'NO_PHONE', reason: 'application-without-phone' } });
+  });
+
+  it('sends to the phone of the card a person holds when no application waits', async () => {
+    const { db } = world.store;
+    await addCard(db, chen, { phone: '13500000005', status: 'lost', issued_on: '2026-01-01' });
+    await addCard(db, { ...chen, name: '陈建华' }, { phone: '13500000006', issued_on: '2025-06-01' });
+    expect(await start()).toMatchObject({ error: { code: 'NO_PHONE', reason: 'no-application-waiting' } });
+    await addCard(db, chen, { phone: '13500000007' });
+    expect((await started()).phone).toBe('13500000007');
   });
 
   it('locks after three wrong codes, also for the right one', async () => {

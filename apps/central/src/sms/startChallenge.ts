@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Person, SmsChallenge } from '@renshe/central-api';
+import { isSameName } from '@renshe/identity';
 import { lockApplicationsOf } from '../applications/submitVerification.ts';
 import { maskPhone } from '../applications/toApplication.ts';
+import { isHeld } from '../registry/lifecycle.ts';
 import { failure, type Result, success } from '../result.ts';
 import { hashSecret } from '../secretHash.ts';
 import type { Database } from '../store/database.ts';
@@ -25,7 +27,7 @@ export type StartRefused =
     }
   | { readonly code: 'SMS_UNAVAILABLE'; readonly reason: 'no-gateway' | 'gateway-refused' };
 
-/** Sends a new code to the phone of the oldest waiting application that has one. Earlier codes stop counting. */
+/** Sends a new code to the phone of the oldest waiting application, else of the newest card held. Earlier codes stop counting. */
 export async function startChallenge(
   { db, gateway, now }: { db: Database; gateway: SmsGateway | undefined; now: Date },
   { person, terminalId }: { person: Person; terminalId: string },
@@ -39,10 +41,12 @@ export async function startChallenge(
   const made = await transact<string, StartRefused>(db, async (trx) => {
     // The lock makes two terminals asking at once for the same citizen come one after the other.
     const waiting = (await lockApplicationsOf(trx, person)).filter((row) => row.status === 'submitted');
-    if (waiting.length === 0) return failure({ code: 'NO_PHONE', reason: 'no-application-waiting' });
     waiting.sort((a, b) => a.submitted_at.getTime() - b.submitted_at.getTime());
-    const phone = waiting.find((row) => row.phone !== null)?.phone;
-    if (!phone) return failure({ code: 'NO_PHONE', reason: 'application-without-phone' });
+    const phone = waiting.find((row) => row.phone !== null)?.phone ?? (await phoneOfCard(trx, person));
+    if (!phone) {
+      const reason = waiting.length === 0 ? 'no-application-waiting' : 'application-without-phone';
+      return failure({ code: 'NO_PHONE', reason });
+    }
     const tooMany = await whyTooMany(trx, phone, now);
     if (tooMany) return failure(tooMany);
     await trx
@@ -86,8 +90,22 @@ export async function startChallenge(
   });
 }
 
+/** The phone kept with a card the person still holds; locked like the applications, and for the same reason. */
+async function phoneOfCard(trx: Database, person: Person): Promise<string | undefined> {
+  const cards = await trx
+    .selectFrom('cards')
+    .select(['name', 'phone', 'status'])
+    .where('id_number', '=', person.idNumber)
+    .orderBy('issued_on', 'desc')
+    .orderBy('card_id')
+    .forUpdate()
+    .execute();
+  const held = cards.filter((row) => isSameName(row.name, person.name) && isHeld(row.status));
+  return held.find((row) => row.phone !== null)?.phone ?? undefined;
+}
+
 const messageText = (code: string) =>
-  `【社保卡自助终端】验证码 ${code}，${CODE_LIVES_MS / 60_000} 分钟内有效，用于在自助终端核验您的社保卡申请。请勿告诉他人。`;
+  `【社保卡自助终端】验证码 ${code}，${CODE_LIVES_MS / 60_000} 分钟内有效，用于在自助终端办理社保卡业务。请勿告诉他人。`;
 
 async function whyTooMany(trx: Database, phone: string, now: Date): Promise<StartRefused | undefined> {
   const recent = await trx

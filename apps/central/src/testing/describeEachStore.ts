@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
+import { emptyStore } from '../store/database.ts';
 import type { Store } from '../store/openStore.ts';
 import { openStore } from '../store/openStore.ts';
 import { registerTerminal } from '../terminals/terminals.ts';
@@ -73,16 +74,7 @@ function useWorld(open: () => Promise<{ store: Store; other: Store; close(): Pro
   afterAll(() => opened?.close());
   beforeEach(async () => {
     world.now = startTime;
-    const { db } = get().store;
-    for (const table of [
-      'application_history',
-      'sms_challenges',
-      'sms_outbox',
-      'verifications',
-      'applications',
-    ] as const) {
-      await db.deleteFrom(table).execute();
-    }
+    await emptyStore(get().store.db);
   });
   return world;
 }

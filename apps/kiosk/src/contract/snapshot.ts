@@ -21,7 +21,7 @@ const applicationViewSchema = z.object({
   kind: z.enum(['new-card', 'replacement-card']),
   submittedAt: z.string(),
   bankName: z.string(),
-  collection: z.enum(['branch', 'mail']),
+  collection: z.enum(['branch', 'mail', 'service-hall']),
   collectionPlace: z.string(),
 });
 export type ApplicationView = z.infer<typeof applicationViewSchema>;

@@ -12,7 +12,8 @@ export class Session {
   #reading: CardReading | undefined;
   /** A card has been on the reader, whether it could be read or not: before the end it is asked for. Nothing personal. */
   cardPresented = false;
-  evidence: Evidence | undefined;
+  /** This terminal identifies people by face or by SMS. */
+  evidence: Extract<Evidence, { method: 'face' | 'sms' }> | undefined;
   sms: { challengeId: string; phoneMasked: string; resendAt: number } | undefined;
   applications: Application[] = [];
   chosen: Application | undefined;

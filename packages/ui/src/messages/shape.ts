@@ -16,7 +16,7 @@ export const shape = {
   application: {
     kinds: each(['new-card', 'replacement-card'], text),
     labels: each(['name', 'idNumber', 'kind', 'submitted', 'bank', 'collection', 'acceptanceNumber'], text),
-    collections: each(['branch', 'mail'], sentence({ place: 'text' })),
+    collections: each(['branch', 'mail', 'service-hall'], sentence({ place: 'text' })),
     /** What tells one application from another on a button. */
     choice: sentence({ kind: 'text', bank: 'text' }),
   },

@@ -67,6 +67,11 @@ const wordings: Record<Outcome, Wording> = {
 };
 
 const kinds: Record<Application['kind'], string> = { 'new-card': '新办社保卡', 'replacement-card': '补换社保卡' };
+const ways: Record<Application['collection'], string> = {
+  branch: '到网点领取',
+  mail: '邮寄到',
+  'service-hall': '到服务大厅领取',
+};
 const methods: Record<ReceiptInput['method'], string> = { face: '人脸比对', sms: '短信验证码' };
 
 /**
@@ -119,7 +124,7 @@ function buildRows(input: ReceiptInput): ReceiptView['rows'] {
 }
 
 function collectionOf(application: Application): string {
-  const way = application.collection === 'branch' ? '到网点领取' : '邮寄到';
+  const way = ways[application.collection];
   return `${way}：${application.collectionPlace}`;
 }
 
@@ -141,7 +146,7 @@ function stepsOf({ application, outcome, method }: ReceiptInput): NextStep[] {
   switch (outcome) {
     case 'verified':
       steps.push('wait-for-card');
-      if (application?.collection === 'branch') steps.push('collect-card');
+      if (application && application.collection !== 'mail') steps.push('collect-card');
       steps.push('ask-progress');
       break;
     case 'received-here':

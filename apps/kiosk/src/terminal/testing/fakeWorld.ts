@@ -209,6 +209,11 @@ export class FakeHeadset implements HeadsetSensor {
 
 type Answer<M extends keyof CentralClient> = Awaited<ReturnType<CentralClient[M]>>;
 
+/** An operation of the central service that no workflow under test asks for. */
+const notAsked = async (): Promise<never> => {
+  throw new Error('no workflow asks the central service for this');
+};
+
 /** A central service whose every answer the test may replace. */
 export class FakeCentral implements CentralClient {
   applications: Application[] = [application];
@@ -234,6 +239,15 @@ export class FakeCentral implements CentralClient {
   async submitVerification(): Promise<Answer<'submitVerification'>> {
     throw new Error('the workflow submits through the delivery only');
   }
+  readonly confirmByStaff = notAsked;
+  readonly findFile = notAsked;
+  readonly findProgress = notAsked;
+  readonly listBranches = notAsked;
+  readonly submitRequest = notAsked;
+  readonly startPayment = notAsked;
+  readonly getPayment = notAsked;
+  readonly cancelPayment = notAsked;
+  readonly getPolicyPack = notAsked;
   async startSmsChallenge(): Promise<Answer<'startSmsChallenge'>> {
     await this.answering.pass();
     if (this.smsRefusal) {

@@ -41,13 +41,14 @@ export type Submitted =
  */
 export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ input, signal }) => {
   const { ports, session } = input;
-  if (!session.evidence) throw new Error('submitting without evidence');
+  const { evidence } = session;
+  if (!evidence) throw new Error('submitting without evidence');
   const receiptNumber = ports.nextReceiptNumber();
   const request: VerificationRequest = {
     idempotencyKey: randomUUID(),
     terminalId: ports.terminal.id,
     person: session.getPerson(),
-    evidence: session.evidence,
+    evidence,
     confirmedAt: new Date(ports.clock.now()).toISOString(),
     ...(session.chosen ? { applicationId: session.chosen.applicationId } : {}),
   };
@@ -65,7 +66,7 @@ export const submitVerification = fromPromise<Submitted, ServiceInput>(async ({ 
     receiptNumber,
     outcome: delivered.outcome,
     citizen: { name: request.person.name, idNumber: request.person.idNumber },
-    method: request.evidence.method,
+    method: evidence.method,
     confirmedAt: request.confirmedAt,
     terminalId: ports.terminal.id,
     place: ports.terminal.place,
