@@ -1,4 +1,4 @@
-import type { Application, CentralClient, VerificationRequest } from '@renshe/central-api';
+import type { VerificationRequest } from '@renshe/central-api';
 import {
   type CardReading,
   type CardRemoval,
@@ -22,8 +22,10 @@ import type { HeadsetSensor } from '../headset.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import type { Ports, WorkflowEvent } from '../ports.ts';
 import { StoreError } from '../store/storeError.ts';
+import { application, FakeCentral } from './fakeCentral.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import { FakeCallButton, FakeMachine } from './fakeMachine.ts';
+import { Gate } from './gate.ts';
 
 export const citizen: ResidentIdCard = {
   kind: 'resident-id-card',
@@ -36,18 +38,6 @@ export const citizen: ResidentIdCard = {
   issuingAuthority: '北京市公安局朝阳分局',
   validFrom: '2015-05-20',
   validUntil: '2035-05-20',
-};
-
-export const application: Application = {
-  applicationId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0001',
-  acceptanceNumber: 'SQ202611180001',
-  kind: 'new-card',
-  status: 'submitted',
-  submittedAt: '2026-11-18T09:12:00Z',
-  phoneMasked: '138****0001',
-  bankName: '测试银行',
-  collection: 'branch',
-  collectionPlace: '测试银行示范支行',
 };
 
 /** A card reader played by hand: the test lays cards down, lifts them, and pulls the plug. */
@@ -116,29 +106,6 @@ export class FakeReader implements IdCardReader {
   async close(): Promise<void> {}
 }
 
-/** Holds back answers: from `hold` on, whoever passes waits for what `hold` returned to be called. */
-class Gate {
-  #closed: Promise<void> | undefined;
-
-  hold(): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#closed = promise;
-    return () => {
-      this.#closed = undefined;
-      resolve();
-    };
-  }
-
-  /** For whoever comes from now on; who waits already goes on waiting. */
-  open(): void {
-    this.#closed = undefined;
-  }
-
-  async pass(): Promise<void> {
-    await this.#closed;
-  }
-}
-
 /** A face engine whose opinions the test sets. */
 export class FakeFace implements FaceEngine {
   readonly name = 'fake';
@@ -204,72 +171,6 @@ export class FakeHeadset implements HeadsetSensor {
   become(plugged: boolean): void {
     this.plugged = plugged;
     for (const listener of this.#listeners) listener();
-  }
-}
-
-type Answer<M extends keyof CentralClient> = Awaited<ReturnType<CentralClient[M]>>;
-
-/** An operation of the central service that no workflow under test asks for. */
-const notAsked = async (): Promise<never> => {
-  throw new Error('no workflow asks the central service for this');
-};
-
-/** A central service whose every answer the test may replace. */
-export class FakeCentral implements CentralClient {
-  applications: Application[] = [application];
-  alreadyVerified: Application[] = [];
-  nameMismatch = false;
-  reachable = true;
-  smsAnswer: { result: 'passed' | 'wrong' | 'locked' | 'expired'; attemptsLeft: number } = {
-    result: 'passed',
-    attemptsLeft: 3,
-  };
-  smsRefusal: 'NO_PHONE' | 'TOO_MANY_REQUESTS' | undefined;
-  phoneMasked = '138****0001';
-  challengeForgotten = false;
-  readonly answering = new Gate();
-
-  async health(): Promise<Answer<'health'>> {
-    return this.#answer({ status: 'ok' as const, version: '1', time: '2026-11-24T02:00:00Z' });
-  }
-  async findApplications(): Promise<Answer<'findApplications'>> {
-    const { applications, alreadyVerified, nameMismatch } = this;
-    return this.#answer({ waiting: applications, alreadyVerified, nameMismatch });
-  }
-  async submitVerification(): Promise<Answer<'submitVerification'>> {
-    throw new Error('the workflow submits through the delivery only');
-  }
-  readonly confirmByStaff = notAsked;
-  readonly findFile = notAsked;
-  readonly findProgress = notAsked;
-  readonly listBranches = notAsked;
-  readonly submitRequest = notAsked;
-  readonly startPayment = notAsked;
-  readonly getPayment = notAsked;
-  readonly cancelPayment = notAsked;
-  readonly getPolicyPack = notAsked;
-  async startSmsChallenge(): Promise<Answer<'startSmsChallenge'>> {
-    await this.answering.pass();
-    if (this.smsRefusal) {
-      return { ok: false, error: { kind: 'refused', code: this.smsRefusal, reason: 'played by a test' } };
-    }
-    return this.#answer({
-      challengeId: '6e0f7d5c-6f3c-4a53-9c1e-0a4a7f3f0002',
-      phoneMasked: this.phoneMasked,
-      expiresAt: '2026-11-24T03:00:00Z',
-      resendAfterSeconds: 60,
-    });
-  }
-  async answerSmsChallenge(): Promise<Answer<'answerSmsChallenge'>> {
-    if (this.challengeForgotten) {
-      return { ok: false, error: { kind: 'refused', code: 'CHALLENGE_NOT_FOUND', reason: 'played by a test' } };
-    }
-    return this.#answer(this.smsAnswer);
-  }
-
-  async #answer<T>(value: T): Promise<Result<T, { kind: 'unreachable'; reason: string }>> {
-    await this.answering.pass();
-    return this.reachable ? success(value) : failure({ kind: 'unreachable', reason: 'played by a test' });
   }
 }
 

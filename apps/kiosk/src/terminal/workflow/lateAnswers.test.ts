@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { application } from '../testing/fakeCentral.ts';
 import { settle } from '../testing/fakeClock.ts';
-import { application, citizen, FakeWorld } from '../testing/fakeWorld.ts';
+import { citizen, FakeWorld } from '../testing/fakeWorld.ts';
 
 /** Answers that come when the citizen who asked has gone. None of them may reach the next one, or stay. */
 let world: FakeWorld;

@@ -1,7 +1,8 @@
 import { failure } from '@renshe/devices';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { application } from '../testing/fakeCentral.ts';
 import { settle } from '../testing/fakeClock.ts';
-import { application, citizen, FakeWorld } from '../testing/fakeWorld.ts';
+import { citizen, FakeWorld } from '../testing/fakeWorld.ts';
 
 /** The journey "verify an online application", its happy way and every "no" on it, each as the citizen sees it. */
 let world: FakeWorld;

@@ -2,8 +2,9 @@ import { failure } from '@renshe/devices';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '../../contract/intent.ts';
 import type { ScreenName } from '../../contract/snapshot.ts';
+import { application } from '../testing/fakeCentral.ts';
 import { settle } from '../testing/fakeClock.ts';
-import { application, citizen, FakeWorld } from '../testing/fakeWorld.ts';
+import { citizen, FakeWorld } from '../testing/fakeWorld.ts';
 
 /** Somebody walks away, or wants to, on every screen there is: the terminal finds its own way back, and keeps nothing. */
 let world: FakeWorld;
