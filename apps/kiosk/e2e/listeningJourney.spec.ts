@@ -1,8 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { failure } from '@renshe/devices';
 import { type Intent, intentSchema } from '../src/contract/intent.ts';
+import { application } from '../src/terminal/testing/fakeCentral.ts';
 import { settle } from '../src/terminal/testing/fakeClock.ts';
-import { application, FakeWorld } from '../src/terminal/testing/fakeWorld.ts';
+import { FakeWorld } from '../src/terminal/testing/fakeWorld.ts';
 import { type BlindCitizenOptions, goBlind } from './support/blindCitizen.ts';
 import { installDrawnCamera } from './support/drawnCamera.ts';
 import { type FakeTerminal, startFakeTerminal } from './support/fakeTerminal.ts';
