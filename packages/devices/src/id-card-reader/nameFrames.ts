@@ -18,8 +18,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
 const STATUSES: Readonly<Record<number, string>> = Object.fromEntries(
   Object.entries(SW3).map(([name, byte]) => [byte, name]),
 );
-/** After these commands the answer's data is the module's own, not a card's. */
-const HARMLESS: readonly string[] = ['status', 'SAM id', 'find'];
+/**
+ * After these commands so many bytes of data are the module's own, and not a card's. Answers carry no command: a late one to
+ * a reading may come behind any of them, and is longer.
+ */
+const OWN_DATA: Readonly<Record<string, number>> = { status: 0, 'SAM id': 16, find: 4 };
 
 export function nameIdCardFrames(): {
   push(direction: '=>' | '<=', bytes: Uint8Array): { name: string; hex: string }[];
@@ -34,7 +37,7 @@ export function nameIdCardFrames(): {
   };
   const nameAnswer = ({ sw1, sw2, sw3, data }: Answer) => ({
     name: `${asked}: ${STATUSES[sw3] ?? 'unknown status'}`,
-    hex: withData([sw1, sw2, sw3].map(hexByte).join(' '), data, !HARMLESS.includes(asked)),
+    hex: withData([sw1, sw2, sw3].map(hexByte).join(' '), data, data.length !== OWN_DATA[asked]),
   });
   return {
     push: (direction, bytes) => {
