@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Opened } from '../core/connection.ts';
 import { type LinkErrorCode, stateAfter } from '../core/device.ts';
+import { greetPort } from '../core/greetPort.ts';
 import { failure, type Result, success } from '../core/result.ts';
 import type { BytePort, OpenPort } from '../transports/serialPort.ts';
 import type { Fault } from './ledger.ts';
@@ -41,27 +42,14 @@ export function greetDispenser(options: GreetingOptions) {
   return async (signal: AbortSignal): Promise<Result<Opened<Session, GreetingError>, GreetingError>> => {
     const { dialect, clock } = options;
     const baudRates = ratesToTry(dialect, options.baudRate, lastBaudRate);
-    const opened = await options.openPort(options.port, baudRates[0] ?? 9_600);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<GreetingError>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${options.port} went away` }));
+    const greeted = await greetPort<BytePort, Session, GreetingError>({
+      where: options.port,
+      signal,
+      open: () => options.openPort(options.port, baudRates[0] ?? 9_600),
+      greet: (port) => find(port, dialect.attach(port, clock), baudRates),
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    const mover = dialect.attach(port, clock);
-    const found = await find(port, mover, baudRates);
-    if (!found.ok) {
-      await close();
-      return found;
-    }
-    lastBaudRate = found.value.baudRate;
-    return success({ session: found.value, lost, close });
+    if (greeted.ok) lastBaudRate = greeted.value.session.baudRate;
+    return greeted;
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import type { Opened } from '../core/connection.ts';
 import { type DeviceState, stateAfter } from '../core/device.ts';
+import { greetPort } from '../core/greetPort.ts';
 import { type Result, success } from '../core/result.ts';
-import type { OpenPort } from '../transports/serialPort.ts';
+import type { BytePort, OpenPort } from '../transports/serialPort.ts';
 import { formatSamId } from './answers.ts';
 import { SAM_ID, SW3 } from './commands.ts';
 import { Exchange } from './exchange.ts';
@@ -36,30 +37,20 @@ export function greetReader(options: GreetingOptions) {
 
   return async (signal: AbortSignal): Promise<Result<Opened<Session, ReadCardError>, ReadCardError>> => {
     const baudRates = ratesToTry(options.baudRate, lastBaudRate);
-    const opened = await options.openPort(options.port, baudRates[0] ?? BAUD_RATES[0]);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<ReadCardError>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${options.port} went away` }));
+    return greetPort<BytePort, Session, ReadCardError>({
+      where: options.port,
+      signal,
+      open: () => options.openPort(options.port, baudRates[0] ?? BAUD_RATES[0]),
+      greet: async (port) => {
+        const exchange = new Exchange(port, options.clock);
+        const probed = await probe({ port, exchange, baudRates });
+        if (!probed.ok) return probed;
+        const { baudRate } = probed.value;
+        lastBaudRate = baudRate;
+        const samId = await readSamId(exchange);
+        return success({ exchange, baudRate, samId, habits: { ignoresNewestAddress: false } });
+      },
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    const exchange = new Exchange(port, options.clock);
-    const probed = await probe({ port, exchange, baudRates });
-    if (!probed.ok) {
-      await close();
-      return probed;
-    }
-    const { baudRate } = probed.value;
-    lastBaudRate = baudRate;
-    const samId = await readSamId(exchange);
-    const session: Session = { exchange, baudRate, samId, habits: { ignoresNewestAddress: false } };
-    return success({ session, lost, close });
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Clock, pause } from '../core/clock.ts';
 import type { Opened } from '../core/connection.ts';
+import { greetPort } from '../core/greetPort.ts';
 import { failure, type Result, success } from '../core/result.ts';
 import type { BytePort, OpenPort } from '../transports/serialPort.ts';
 import { encodeRequest, type ModuleRequest, ScannerStream, type ScannerWord, ZONE } from './gm65Frame.ts';
@@ -40,31 +41,21 @@ export interface Gm65Options {
 
 /** How a GM65 module is found: opens the port, asks, and sets it to read on command and to end each code with CR. */
 export function greetGm65(options: Gm65Options) {
-  return async (signal: AbortSignal): Promise<Result<Opened<ScannerSession, ScanError>, ScanError>> => {
-    const opened = await options.openPort(options.port, options.baudRate);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<ScanError>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${options.port} went away` }));
+  const { port: where, baudRate } = options;
+  return (signal: AbortSignal): Promise<Result<Opened<ScannerSession, ScanError>, ScanError>> =>
+    greetPort<BytePort, ScannerSession, ScanError>({
+      where,
+      signal,
+      open: () => options.openPort(where, baudRate),
+      greet: async (port) => {
+        const session = new Gm65Session(port, options);
+        const prepared = await session.prepare();
+        if (prepared.ok) return success(session);
+        const { code, detail } = prepared.error;
+        if (code !== 'answer-timeout') return prepared;
+        return failure({ code: 'no-answer', detail: `${detail}; is there a scanner, and is ${baudRate} its rate?` });
+      },
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    const session = new Gm65Session(port, options);
-    const prepared = await session.prepare();
-    if (prepared.ok) return success({ session, lost, close });
-    await close();
-    const { code, detail } = prepared.error;
-    if (code !== 'answer-timeout') return prepared;
-    return failure({
-      code: 'no-answer',
-      detail: `${detail}; is there a scanner, and is ${options.baudRate} its rate?`,
-    });
-  };
 }
 
 class Gm65Session implements ScannerSession {

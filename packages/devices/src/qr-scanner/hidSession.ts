@@ -1,5 +1,6 @@
 import { type Clock, pause } from '../core/clock.ts';
 import type { Opened } from '../core/connection.ts';
+import { greetPort } from '../core/greetPort.ts';
 import { failure, type Result, success } from '../core/result.ts';
 import { describeHid, type HidAddress, type HidPort, type OpenHid } from '../transports/hid.ts';
 import { HID_POS_REPORT_LENGTH, HidPosDecoder, type HidPosLayout, type HidPosWord } from './hidPos.ts';
@@ -18,22 +19,13 @@ export interface HidScannerOptions {
 
 /** How a scanner of usage page 8C is found. It says nothing of itself: that it is there is all that can be known. */
 export function greetHidScanner({ address, layout, clock, openHid }: HidScannerOptions) {
-  return async (signal: AbortSignal): Promise<Result<Opened<ScannerSession, ScanError>, ScanError>> => {
-    const opened = await openHid(address);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<ScanError>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${describeHid(address)} went away` }));
+  return (signal: AbortSignal): Promise<Result<Opened<ScannerSession, ScanError>, ScanError>> =>
+    greetPort<HidPort, ScannerSession, ScanError>({
+      where: describeHid(address),
+      signal,
+      open: () => openHid(address),
+      greet: async (port) => success(new HidSession(port, layout, clock)),
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    return success({ session: new HidSession(port, layout, clock), lost, close });
-  };
 }
 
 class HidSession implements ScannerSession {

@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Opened } from '../core/connection.ts';
 import type { DeviceError, LinkErrorCode } from '../core/device.ts';
+import { greetPort } from '../core/greetPort.ts';
 import { failure, type Result, success } from '../core/result.ts';
 import { type Heard, LineExchange } from './lineExchange.ts';
-import type { OpenPort } from './serialPort.ts';
+import type { BytePort, OpenPort } from './serialPort.ts';
 
 /** Why a question has no answer. */
 export type LineErrorCode = Extract<LinkErrorCode, 'answer-timeout' | 'bad-frame' | 'unplugged' | 'aborted'>;
@@ -25,25 +26,13 @@ export function openLine<Session, Code extends string>(
   greet: (exchange: LineExchange) => Promise<Result<Session, DeviceError<Code | LinkErrorCode>>>,
 ) {
   type Failure = DeviceError<Code | LinkErrorCode>;
-  return async (signal: AbortSignal): Promise<Result<Opened<Session, Failure>, Failure>> => {
-    const opened = await options.openPort(options.port, options.baudRate);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<Failure>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${options.port} went away` }));
+  return (signal: AbortSignal): Promise<Result<Opened<Session, Failure>, Failure>> =>
+    greetPort<BytePort, Session, Failure>({
+      where: options.port,
+      signal,
+      open: () => options.openPort(options.port, options.baudRate),
+      greet: (port) => greet(new LineExchange(port, options.clock)),
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    const greeted = await greet(new LineExchange(port, options.clock));
-    if (greeted.ok) return success({ session: greeted.value, lost, close });
-    await close();
-    return greeted;
-  };
 }
 
 /** What was heard, as the result of a command. */

@@ -1,8 +1,9 @@
 import { type Clock, pause } from '../../core/clock.ts';
 import type { Opened } from '../../core/connection.ts';
 import type { DeviceError, LinkErrorCode } from '../../core/device.ts';
+import { greetPort } from '../../core/greetPort.ts';
 import { failure, type Result, success } from '../../core/result.ts';
-import type { OpenPort } from '../../transports/serialPort.ts';
+import type { BytePort, OpenPort } from '../../transports/serialPort.ts';
 import { type PrinterWord, type RealTimeStatus, readInOrderStatus, readRealTimeStatus } from './answers.ts';
 import * as commands from './commands.ts';
 import { type FlowControl, PrinterLink } from './printerLink.ts';
@@ -178,26 +179,13 @@ interface GreetingOptions {
 
 /** How a printer is found: opens the port and asks how it is, until it has answered or been silent three times. */
 export function greetPrinter(options: GreetingOptions) {
-  return async (signal: AbortSignal): Promise<Result<Opened<PrinterSession, PrinterLinkError>, PrinterLinkError>> => {
-    const opened = await options.openPort(options.port, options.baudRate);
-    if (!opened.ok) return opened;
-    const port = opened.value;
-    const closeEarly = (): void => void port.close();
-    signal.addEventListener('abort', closeEarly);
-    if (signal.aborted) closeEarly();
-    const lost = new Promise<PrinterLinkError>((resolve) => {
-      port.onClose(() => resolve({ code: 'unplugged', detail: `${options.port} went away` }));
+  return (signal: AbortSignal): Promise<Result<Opened<PrinterSession, PrinterLinkError>, PrinterLinkError>> =>
+    greetPort<BytePort, PrinterSession, PrinterLinkError>({
+      where: options.port,
+      signal,
+      open: () => options.openPort(options.port, options.baudRate),
+      greet: (port) => greet(new PrinterLink(port, options), options),
     });
-    const close = async (): Promise<void> => {
-      signal.removeEventListener('abort', closeEarly);
-      await port.close();
-    };
-    const link = new PrinterLink(port, options);
-    const greeted = await greet(link, options);
-    if (greeted.ok) return success({ session: greeted.value, lost, close });
-    await close();
-    return greeted;
-  };
 }
 
 async function greet(
