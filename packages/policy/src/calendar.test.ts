@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { WorkingCalendar } from './calendar.ts';
-import { dayOf } from './day.ts';
 import { regionPack } from './testing.ts';
 
 const calendar = new WorkingCalendar(regionPack('qingtan').calendar);
@@ -31,11 +30,4 @@ describe('working days', () => {
     expect(calendar.afterWorkingDays('2026-12-30', 3)).toEqual({ day: '2027-01-04', certain: false });
     expect(calendar.afterWorkingDays('2026-12-30', 1)).toEqual({ day: '2026-12-31', certain: true });
   });
-});
-
-it.each([
-  ['2026-11-24T15:59:59.999Z', '2026-11-24'],
-  ['2026-11-24T16:00:00.000Z', '2026-11-25'],
-])('%s is %s in China', (instant, day) => {
-  expect(dayOf(Date.parse(instant))).toBe(day);
 });

@@ -4,16 +4,9 @@ import { z } from 'zod';
 export type Day = string;
 
 const DAY_MS = 24 * 3_600_000;
-/** China has kept UTC+8 without summer time since 1991 (GB/T 7408 dates of this house are later). */
-const CHINA_OFFSET_MS = 8 * 3_600_000;
 
 /** `YYYY-MM-DD` of a day that exists. */
 export const daySchema = z.iso.date();
-
-/** The day it is in China at an instant, in milliseconds since 1970. */
-export function dayOf(instantMs: number): Day {
-  return new Date(instantMs + CHINA_OFFSET_MS).toISOString().slice(0, 10);
-}
 
 /** So many days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {

@@ -1,6 +1,6 @@
 export { type CalendarYear, type DueDay, WorkingCalendar } from './calendar.ts';
 export type { Dated, Source } from './dated.ts';
-export { addDays, type Day, dayOf } from './day.ts';
+export { addDays, type Day } from './day.ts';
 export type { PolicyPack } from './pack.ts';
 export { PackKeeper, type PackKeeperOptions, type PackRefusal } from './packKeeper.ts';
 export { type PolicyOnDay, policyOn } from './policyOn.ts';

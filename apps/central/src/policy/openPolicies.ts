@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dateInChina } from '@renshe/identity';
 import {
-  dayOf,
   type PackFiles,
   type PolicyOnDay,
   type PolicyPack,
@@ -53,7 +53,7 @@ export function openPolicies({ dir, region, keyFile }: PoliciesOptions): Policie
   if (!own) throw new StartError('POLICY_INVALID', `${dir} holds no pack for the region ${region}: look at --region`);
   return {
     region,
-    on: (now) => policyOn(own.pack, dayOf(now.getTime())),
+    on: (now) => policyOn(own.pack, dateInChina(now.getTime())),
     signed: (wanted) => packs.get(wanted)?.signed,
     publicKey: { id, pem: publicKeyPem },
   };

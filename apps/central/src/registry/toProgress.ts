@@ -1,5 +1,6 @@
 import type { ApplicationStatus, Progress } from '@renshe/central-api';
-import { addDays, dayOf, type PolicyOnDay } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+import { addDays, type PolicyOnDay } from '@renshe/policy';
 import type { Selectable } from 'kysely';
 import type { ApplicationHistoryTable, ApplicationsTable } from '../store/database.ts';
 
@@ -38,7 +39,7 @@ export function statusToday(row: Pick<ApplicationRow, 'status' | 'ready_at'>, po
 }
 
 const collectBefore = (readyAt: Date, policy: PolicyOnDay): string =>
-  addDays(dayOf(readyAt.getTime()), policy.value('collection.overdue').days);
+  addDays(dateInChina(readyAt.getTime()), policy.value('collection.overdue').days);
 
 function isBeingMade(status: ApplicationStatus): boolean {
   return status === 'verified' || status === 'in-production' || status === 'production-failed';

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { RequestBody } from '@renshe/central-api';
-import { addDays, dayOf, type PolicyOnDay } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+import { addDays, type PolicyOnDay } from '@renshe/policy';
 import { sql } from 'kysely';
 import { takePayment } from '../payments/takePayment.ts';
 import { photoOnFile } from '../registry/findFile.ts';
@@ -170,7 +171,7 @@ async function keepPhoto(
     }
     case 'terminal': {
       const jpeg = Buffer.from(photo.jpeg, 'base64');
-      const taken_on = dayOf(now.getTime());
+      const taken_on = dateInChina(now.getTime());
       await trx
         .insertInto('photos')
         .values({ id_number: holder.idNumber, jpeg, taken_on })
@@ -184,7 +185,7 @@ async function keepPhoto(
 /** 受理编号: the day, and six digits nobody can count on from another slip. */
 async function freeNumber(trx: Database, now: Date): Promise<string> {
   for (;;) {
-    const number = `SQ${dayOf(now.getTime()).replaceAll('-', '')}${String(randomInt(1_000_000)).padStart(6, '0')}`;
+    const number = `SQ${dateInChina(now.getTime()).replaceAll('-', '')}${String(randomInt(1_000_000)).padStart(6, '0')}`;
     const taken = await trx
       .selectFrom('applications')
       .select('application_id')

@@ -1,4 +1,5 @@
-import { addDays, dayOf } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+import { addDays } from '@renshe/policy';
 import { success } from '../result.ts';
 import { type Handled, type HandlerInput, refuse } from './handler.ts';
 
@@ -8,7 +9,7 @@ const OPEN_DAYS = 30;
 /** 预约: somebody comes to the citizen, or a window waits for them. */
 export async function book(input: HandlerInput<'book'>): Handled {
   const { trx, body, policy, requestId, now } = input;
-  const today = dayOf(now.getTime());
+  const today = dateInChina(now.getTime());
   const open = body.day > today && body.day <= addDays(today, OPEN_DAYS) && policy.isWorkingDay(body.day);
   if (!open) return refuse('day-not-open');
   if (body.visit === 'home' && body.address === undefined) return refuse('documents-missing');

@@ -1,4 +1,5 @@
-import { dayOf } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+
 import { statusOn } from '../registry/toCard.ts';
 import { success } from '../result.ts';
 import { changeCard, lockCard } from './cards.ts';
@@ -32,7 +33,7 @@ export async function reportLoss(input: HandlerInput<'report-loss'>): Handled {
   if (!card.ok) return card;
   const before = card.value.status;
   if (before !== 'normal' && before !== 'sealed') return refuse('wrong-state');
-  const day = policy.endOf(dayOf(now.getTime()), policy.value('loss.temporary'));
+  const day = policy.endOf(dateInChina(now.getTime()), policy.value('loss.temporary'));
   const set = { lost_until: day.day, lost_until_certain: day.certain, before_loss: before } as const;
   const status = await changeCard(trx, card.value, { event: 'report-loss', requestId, now, set });
   return status ? success({ outcome: 'accepted', cardStatus: status, day }) : refuse('wrong-state');

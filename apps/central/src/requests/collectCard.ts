@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, dayOf } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+import { addDays } from '@renshe/policy';
 import type { Selectable } from 'kysely';
 import { moveApplication } from '../registry/lifecycle.ts';
 import { statusToday } from '../registry/toProgress.ts';
@@ -88,7 +89,7 @@ async function issue(input: HandlerContext, row: ApplicationRow, cardNumber: str
       changed_at: now,
     })
     .execute();
-  const issuedOn = dayOf(now.getTime());
+  const issuedOn = dateInChina(now.getTime());
   const cardId = randomUUID();
   const inserted = await trx
     .insertInto('cards')

@@ -6,7 +6,8 @@ import {
   cardStatusSchema,
   personSchema,
 } from '@renshe/central-api';
-import { addDays, dayOf } from '@renshe/policy';
+import { dateInChina } from '@renshe/identity';
+import { addDays } from '@renshe/policy';
 import { z } from 'zod';
 import { hashSecret } from '../secretHash.ts';
 import { StartError } from '../startError.ts';
@@ -120,7 +121,7 @@ export async function applySeed(db: Database, seed: Seed, now: Date): Promise<vo
   }
 }
 
-const inDays = (now: Date, days: number): string => addDays(dayOf(now.getTime()), days);
+const inDays = (now: Date, days: number): string => addDays(dateInChina(now.getTime()), days);
 
 async function addApplication(
   db: Database,

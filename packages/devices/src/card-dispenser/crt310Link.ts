@@ -2,7 +2,15 @@ import type { Clock } from '../core/clock.ts';
 import type { BytePort } from '../transports/serialPort.ts';
 import { answers310, CRT310_FRAME, encode310 } from './crt310Codec.ts';
 import { Line } from './line.ts';
-import { ACK_MS, AFTER_BAD_MS, type CommandLink, type LinkCommand, type Outcome, TRIES } from './link.ts';
+import {
+  ACK_MS,
+  AFTER_BAD_MS,
+  type CommandLink,
+  type LinkCommand,
+  type Outcome,
+  sendRepeating,
+  TRIES,
+} from './link.ts';
 
 /**
  * Link layer of the CRT-310: command, ACK, ENQ of the host, execution, response. Nothing is executed before the ENQ,
@@ -16,22 +24,9 @@ export class Crt310Link implements CommandLink {
     this.#line = new Line(port, clock, CRT310_FRAME);
   }
 
-  async send(command: LinkCommand): Promise<Outcome> {
+  send(command: LinkCommand): Promise<Outcome> {
     const frame = encode310(command.text);
-    try {
-      let outcome = await this.#sendOnce(command, frame);
-      for (
-        let tries = 1;
-        tries < (command.tries ?? TRIES) && command.repeatable && outcome.kind === 'lost';
-        tries += 1
-      ) {
-        outcome = await this.#sendOnce(command, frame);
-      }
-      return outcome;
-    } finally {
-      frame.fill(0);
-      command.text.fill(0);
-    }
+    return sendRepeating(command, frame, () => this.#sendOnce(command, frame));
   }
 
   async #sendOnce(command: LinkCommand, frame: Uint8Array): Promise<Outcome> {

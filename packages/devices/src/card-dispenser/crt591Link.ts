@@ -2,7 +2,15 @@ import type { Clock } from '../core/clock.ts';
 import type { BytePort } from '../transports/serialPort.ts';
 import { answers, CRT591_FRAME, encode591 } from './crt591Codec.ts';
 import { Line } from './line.ts';
-import { ACK_MS, AFTER_BAD_MS, type CommandLink, type LinkCommand, type Outcome, TRIES } from './link.ts';
+import {
+  ACK_MS,
+  AFTER_BAD_MS,
+  type CommandLink,
+  type LinkCommand,
+  type Outcome,
+  sendRepeating,
+  TRIES,
+} from './link.ts';
 
 /** How long a device that was told to stop, or to say its answer again, may take to do so. */
 const AGAIN_MS = 2_000;
@@ -20,22 +28,9 @@ export class Crt591Link implements CommandLink {
     this.#address = address;
   }
 
-  async send(command: LinkCommand): Promise<Outcome> {
+  send(command: LinkCommand): Promise<Outcome> {
     const frame = encode591(command.text, this.#address);
-    try {
-      let outcome = await this.#sendOnce(command, frame);
-      for (
-        let tries = 1;
-        tries < (command.tries ?? TRIES) && command.repeatable && outcome.kind === 'lost';
-        tries += 1
-      ) {
-        outcome = await this.#sendOnce(command, frame);
-      }
-      return outcome;
-    } finally {
-      frame.fill(0);
-      command.text.fill(0);
-    }
+    return sendRepeating(command, frame, () => this.#sendOnce(command, frame));
   }
 
   async #sendOnce(command: LinkCommand, frame: Uint8Array): Promise<Outcome> {

@@ -41,3 +41,23 @@ export const ACK_MS = 300;
 export const TRIES = 3;
 /** A good frame may directly follow a bad one: so long the line must be quiet before the bad one counts. */
 export const AFTER_BAD_MS = 80;
+
+/**
+ * Sends one command in a link's own way, and again while nobody can tell what came of it and it may be repeated. Its bytes
+ * are wiped afterwards.
+ */
+export async function sendRepeating(
+  command: LinkCommand,
+  frame: Uint8Array,
+  sendOnce: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const limit = command.repeatable ? (command.tries ?? TRIES) : 1;
+  try {
+    let outcome = await sendOnce();
+    for (let tries = 1; tries < limit && outcome.kind === 'lost'; tries += 1) outcome = await sendOnce();
+    return outcome;
+  } finally {
+    frame.fill(0);
+    command.text.fill(0);
+  }
+}

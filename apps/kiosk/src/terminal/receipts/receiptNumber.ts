@@ -1,3 +1,5 @@
+import { dateInChina } from '@renshe/identity';
+
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Without 0 O 1 I L U: a number is read out over the telephone. */
 export const LINEAGE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -42,6 +44,5 @@ function checkCharacter(body: string): string {
 
 /** The calendar day in China at a moment; `20261124`. The machine's own time zone must not matter. */
 export function dayInChina(epochMs: number): string {
-  // China has one time zone and no summer time since 1991.
-  return new Date(epochMs + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  return dateInChina(epochMs).replaceAll('-', '');
 }

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findIppEvePrinter } from './ippEvePrinter.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createIppReceiptPrinter } from './ippReceiptPrinter.ts';
-import { createSimulatedPrinter, type SimulatedPrinter } from './simulator.ts';
+import { useVirtualPrinter } from './testing.ts';
 
 /** A whole PDF of one empty page, written by hand; its text names it. */
 function makePdf(title: string): Buffer {
@@ -32,31 +30,9 @@ function makePdf(title: string): Buffer {
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('printing on a virtual IPP printer', () => {
-  const available = findIppEvePrinter().ok;
-  let runDir: string;
-  let virtual: SimulatedPrinter;
-
-  const printer = () => createIppReceiptPrinter({ uri: virtual.uri, pollMs: 50 });
-  const paper = (): string[] => readdirSync(virtual.spool).sort();
-  const lastOnPaper = (): Buffer => readFileSync(join(virtual.spool, paper().at(-1) ?? ''));
-
-  beforeAll(async () => {
-    if (!available) return;
-    runDir = mkdtempSync(join(tmpdir(), 'renshe-printer-test-'));
-    const created = await createSimulatedPrinter({ runDir });
-    if (!created.ok) throw new Error(created.error.message);
-    virtual = created.value;
-  });
-  beforeEach(({ skip }) => skip(!available, 'skipped: needs cups-ipp-utils'));
-  afterEach(async () => {
-    if (!available) return;
-    await virtual.setSpeed('normal');
-    await virtual.setFault('none');
-  });
-  afterAll(async () => {
-    await virtual?.close();
-    if (runDir) rmSync(runDir, { recursive: true, force: true });
-  });
+  const bench = useVirtualPrinter();
+  const printer = () => createIppReceiptPrinter({ uri: bench.virtual.uri, pollMs: 50 });
+  const lastOnPaper = (): Buffer => readFileSync(join(bench.virtual.spool, bench.paper().at(-1) ?? ''));
 
   it('puts the document on paper byte for byte', async () => {
     const pdf = makePdf('凭条');
@@ -76,17 +52,17 @@ describe('printing on a virtual IPP printer', () => {
     ['paper-jam', 'paper-jammed', 'jammed'],
     ['cover-open', 'cover-open', 'full'],
   ] as const)('refuses before sending anything: %s', async (fault, code, supply) => {
-    expect(await virtual.setFault(fault)).toMatchObject({ ok: true });
-    const before = paper();
+    expect(await bench.virtual.setFault(fault)).toMatchObject({ ok: true });
+    const before = bench.paper();
     expect(await printer().status()).toMatchObject({ state: 'userError', paper: supply });
     expect(await printer().print(makePdf(fault), { jobName: fault })).toMatchObject({ ok: false, error: { code } });
-    await virtual.setFault('none');
+    await bench.virtual.setFault('none');
     expect(await printer().print(makePdf('after'), { jobName: 'after' })).toMatchObject({ ok: true });
-    expect(paper()).toHaveLength(before.length + 1);
+    expect(bench.paper()).toHaveLength(before.length + 1);
   });
 
   it('prints on the last of the paper', async () => {
-    await virtual.setFault('paper-low');
+    await bench.virtual.setFault('paper-low');
     expect(await printer().status()).toEqual({ state: 'online', paper: 'low' });
     expect(await printer().print(makePdf('low'), { jobName: 'low' })).toMatchObject({ ok: true });
   });
@@ -96,68 +72,68 @@ describe('printing on a virtual IPP printer', () => {
     ['paper-jam', 'paper-jammed'],
     ['cover-open', 'cover-open'],
   ] as const)('takes the job back when this happens in the middle: %s', async (fault, code) => {
-    const before = paper();
-    await virtual.setSpeed('slow');
+    const before = bench.paper();
+    await bench.virtual.setSpeed('slow');
     const printing = printer().print(makePdf(`during-${fault}`), { jobName: fault });
     while ((await printer().status()).state !== 'busy') await wait(20);
-    await virtual.setFault(fault);
+    await bench.virtual.setFault(fault);
     expect(await printing).toMatchObject({ ok: false, error: { code } });
 
     // The next citizen's receipt, and not the one before, comes out when the attendant has put it right.
-    await virtual.setSpeed('normal');
-    await virtual.setFault('none');
+    await bench.virtual.setSpeed('normal');
+    await bench.virtual.setFault('none');
     const next = makePdf('the next citizen');
     expect(await printer().print(next, { jobName: 'next' })).toMatchObject({ ok: true });
-    expect(paper()).toHaveLength(before.length + 1);
+    expect(bench.paper()).toHaveLength(before.length + 1);
     expect(hash(lastOnPaper())).toBe(hash(next));
   });
 
   it('takes the job back when the caller gives up', async () => {
-    const before = paper();
-    await virtual.setSpeed('slow');
+    const before = bench.paper();
+    await bench.virtual.setSpeed('slow');
     const giveUp = new AbortController();
     const printing = printer().print(makePdf('given up'), { jobName: 'given up', signal: giveUp.signal });
     while ((await printer().status()).state !== 'busy') await wait(20);
     giveUp.abort();
     expect(await printing).toMatchObject({ ok: false, error: { code: 'aborted' } });
-    await virtual.setSpeed('normal');
+    await bench.virtual.setSpeed('normal');
     expect(await printer().print(makePdf('next'), { jobName: 'next' })).toMatchObject({ ok: true });
-    expect(paper()).toHaveLength(before.length + 1);
+    expect(bench.paper()).toHaveLength(before.length + 1);
   });
 
   it('takes the job back when it takes too long', async () => {
-    await virtual.setSpeed('slow');
-    const impatient = createIppReceiptPrinter({ uri: virtual.uri, printMs: 600, pollMs: 50 });
-    const before = paper();
+    await bench.virtual.setSpeed('slow');
+    const impatient = createIppReceiptPrinter({ uri: bench.virtual.uri, printMs: 600, pollMs: 50 });
+    const before = bench.paper();
     const result = await impatient.print(makePdf('slow'), { jobName: 'slow' });
     expect(result).toMatchObject({ ok: false, error: { code: 'print-timeout' } });
-    await virtual.setSpeed('normal');
+    await bench.virtual.setSpeed('normal');
     await printer().print(makePdf('next'), { jobName: 'next' });
-    expect(paper()).toHaveLength(before.length + 1);
+    expect(bench.paper()).toHaveLength(before.length + 1);
   });
 
   it('is unreachable while switched off, and prints again when it is back', async () => {
-    expect(await virtual.switchOff()).toMatchObject({ ok: true });
+    expect(await bench.virtual.switchOff()).toMatchObject({ ok: true });
     expect(await printer().status()).toMatchObject({ state: 'offline', paper: 'unknown' });
     const refused = await printer().print(makePdf('off'), { jobName: 'off' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'printer-unreachable' } });
-    expect(await virtual.switchOff()).toMatchObject({ ok: false, error: { code: 'NOT_POSSIBLE' } });
-    expect(await virtual.switchOn()).toMatchObject({ ok: true });
+    expect(await bench.virtual.switchOff()).toMatchObject({ ok: false, error: { code: 'NOT_POSSIBLE' } });
+    expect(await bench.virtual.switchOn()).toMatchObject({ ok: true });
     expect(await printer().print(makePdf('on'), { jobName: 'on' })).toMatchObject({ ok: true });
   });
 
   it('cannot say what came of a job when the power goes in the middle', async () => {
-    await virtual.setSpeed('slow');
-    const hasty = createIppReceiptPrinter({ uri: virtual.uri, answerMs: 500, pollMs: 50 });
+    await bench.virtual.setSpeed('slow');
+    const hasty = createIppReceiptPrinter({ uri: bench.virtual.uri, answerMs: 500, pollMs: 50 });
     const printing = hasty.print(makePdf('power'), { jobName: 'power' });
     while ((await printer().status()).state !== 'busy') await wait(20);
-    await virtual.switchOff();
+    await bench.virtual.switchOff();
     expect(await printing).toMatchObject({ ok: false, error: { code: 'print-timeout' } });
-    await virtual.switchOn();
+    await bench.virtual.switchOn();
   });
 
   it('finds no queue of another name', async () => {
-    const other = createIppReceiptPrinter({ uri: virtual.uri.replace('/ipp/print', '/printers/none') });
+    const other = createIppReceiptPrinter({ uri: bench.virtual.uri.replace('/ipp/print', '/printers/none') });
     const result = await other.print(makePdf('lost'), { jobName: 'lost' });
     expect(result).toMatchObject({ ok: false, error: { code: 'printer-unreachable' } });
   });
